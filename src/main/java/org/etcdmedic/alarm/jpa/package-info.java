@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.alarm.jpa;
+
+import org.jspecify.annotations.NullMarked;

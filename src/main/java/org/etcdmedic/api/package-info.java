@@ -1,0 +1,7 @@
+/** The HTTP edge: wire shapes, problems, controllers. Nobody imports it. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"alarm", "diagnosis", "verdict", "knowledge", "evidence", "probe", "inventory", "platform"})
+package org.etcdmedic.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.diagnosis.job;
+
+import org.jspecify.annotations.NullMarked;

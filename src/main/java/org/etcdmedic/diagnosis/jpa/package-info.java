@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.diagnosis.jpa;
+
+import org.jspecify.annotations.NullMarked;

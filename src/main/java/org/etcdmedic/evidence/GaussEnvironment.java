@@ -1,0 +1,39 @@
+package org.etcdmedic.evidence;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the database is installed, as several places say. The running processes are the best witnesses, then the
+ * separate environment file, then the login shell.
+ *
+ * @param origins what each place says, best first
+ */
+public record GaussEnvironment(List<Origin> origins) {
+    /** Copies the list. */
+    public GaussEnvironment {
+        origins = List.copyOf(origins);
+    }
+
+    /**
+     * What one place says.
+     *
+     * @param kind {@code process om_monitor}, {@code env-file}, {@code login-shell}, ...
+     * @param variables names and values, only those that matter here
+     */
+    public record Origin(String kind, Map<String, String> variables) {
+        /** Copies the map. */
+        public Origin {
+            variables = Map.copyOf(variables);
+        }
+    }
+
+    /** The best-placed value of a variable, when any place has one that is not blank. */
+    public Optional<String> value(String name) {
+        return origins.stream()
+                .map(origin -> origin.variables().get(name))
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst();
+    }
+}

@@ -1,0 +1,30 @@
+package org.etcdmedic.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was read of one program's log on one node, all files that cover the window joined, oldest line first.
+ *
+ * @param program etcd, om_monitor or cm_agent
+ * @param lines the lines
+ * @param reachesBackTo time of the first line read; empty when no line has a time
+ * @param complete whether the part that was read begins before the evidence window or at the beginning of the log
+ */
+public record Log(Program program, List<LogLine> lines, Optional<Instant> reachesBackTo, boolean complete) {
+    /** Copies the lines. */
+    public Log {
+        lines = List.copyOf(lines);
+    }
+
+    /** Whose log it is. */
+    public enum Program {
+        /** The etcd server. */
+        ETCD,
+        /** The cluster manager's supervisor, which starts etcd. */
+        OM_MONITOR,
+        /** The cluster manager's agent, which probes etcd. */
+        CM_AGENT
+    }
+}

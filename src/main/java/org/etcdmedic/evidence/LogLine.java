@@ -1,0 +1,50 @@
+package org.etcdmedic.evidence;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One line of a log, understood as far as every dialect goes.
+ *
+ * @param at its instant, corrected to the service's clock; a line without a time has that of the line before
+ * @param ownTime whether the time stands in the line itself
+ * @param level one lower-case word: debug, info, notice, warn, error, fatal, panic; empty when the line has none
+ * @param dialect how it is written
+ * @param origin package, logger, caller or thread; empty when the line has none
+ * @param message the message part, without time, level and origin
+ * @param fields further fields (zap), empty for the other dialects
+ * @param text the whole line as it came
+ * @param source the line it is
+ */
+public record LogLine(
+        Optional<Instant> at,
+        boolean ownTime,
+        String level,
+        Dialect dialect,
+        String origin,
+        String message,
+        Map<String, String> fields,
+        String text,
+        Source source) {
+    /** Copies the fields. */
+    public LogLine {
+        fields = Map.copyOf(fields);
+    }
+
+    /** How a line is written. */
+    public enum Dialect {
+        /** {@code 2021-04-09 10:57:40.112936 W | wal: sync duration ...}. */
+        CAPNSLOG,
+        /** {@code raft2021/03/03 16:27:26 INFO: ...}. */
+        RAFT,
+        /** gRPC's own lines, by the Go standard logger. */
+        GRPC,
+        /** zap JSON. */
+        ZAP,
+        /** The cluster manager: {@code 2024-09-26 17:59:33.855 tid=1008512 name LOG: ...}. */
+        CM,
+        /** Anything else: panics, shell errors, padding. */
+        RAW
+    }
+}

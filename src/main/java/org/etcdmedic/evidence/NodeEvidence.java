@@ -1,0 +1,23 @@
+package org.etcdmedic.evidence;
+
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.probe.Reach;
+
+/** Everything that one node told, each thing known or not known and why. */
+public record NodeEvidence(
+        NodeId node,
+        Reach reach,
+        Reading<NodeIdentity> identity,
+        Reading<ProcessTable> processes,
+        Reading<GaussEnvironment> environment,
+        Reading<MarkerFiles> markers,
+        Reading<ExecutableFact> executable,
+        Reading<ClusterStatus> clusterStatus,
+        Reading<DataDirectory> dataDirectory,
+        Reading<DiskConsumers> diskConsumers,
+        Reading<Log> etcdLog,
+        Reading<Log> omMonitorLog,
+        Reading<Log> cmAgentLog,
+        Reading<SystemLog> kernelLog,
+        Reading<SystemLog> systemLog,
+        Reading<Schedule> schedule) {}

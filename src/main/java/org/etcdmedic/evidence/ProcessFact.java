@@ -1,0 +1,52 @@
+package org.etcdmedic.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One process of etcd, the cluster manager or the scheduler.
+ *
+ * @param pid process id
+ * @param parent parent's process id
+ * @param name the kernel's short name of it ({@code comm})
+ * @param state one letter: R running, S sleeping, D uninterruptible, T stopped, Z zombie ...
+ * @param userId numeric id of the account it runs as
+ * @param executable what it really executes; empty when that may not be seen
+ * @param startedAt when it started, by the node's clock
+ * @param arguments its command line
+ * @param openFilesLimit soft limit of open files; empty when unlimited or not seen
+ * @param source the lines it was read from
+ */
+public record ProcessFact(
+        int pid,
+        int parent,
+        String name,
+        char state,
+        int userId,
+        Optional<String> executable,
+        Instant startedAt,
+        List<String> arguments,
+        OptionalLong openFilesLimit,
+        Source source) {
+    /** Copies the arguments. */
+    public ProcessFact {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Value of a command-line flag, given with one or two dashes, joined by {@code =} or as the next argument. */
+    public Optional<String> flag(String flag) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            String bare = argument.startsWith("--") ? argument.substring(2) : argument.startsWith("-") ? argument.substring(1) : "";
+            if (bare.equals(flag) && i + 1 < arguments.size()) {
+                return Optional.of(arguments.get(i + 1));
+            }
+            if (bare.startsWith(flag + "=")) {
+                return Optional.of(bare.substring(flag.length() + 1));
+            }
+        }
+        return Optional.empty();
+    }
+}

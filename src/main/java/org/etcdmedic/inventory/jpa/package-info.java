@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.inventory.jpa;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package org.etcdmedic.knowledge;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An explanation we know.
+ *
+ * @param code stable code
+ * @param family branch of the runbook
+ * @param rank among causes with equal evidence the one with the lower rank is named; also the order of repair
+ * @param title a few words
+ * @param summary the verdict in one sentence; may use the variables of the findings that support it, and {@code node}
+ * @param needs rows of the runbook that must have been looked at before the cause may be called ruled out
+ * @param explains causes that are but its effects when it is true on the same node
+ * @param remediation ids of what to do, in order
+ * @param source where this is known from
+ */
+public record Cause(
+        CauseCode code,
+        Family family,
+        int rank,
+        Text title,
+        Text summary,
+        List<String> needs,
+        Set<CauseCode> explains,
+        List<String> remediation,
+        String source) {
+    /** Copies the collections. */
+    public Cause {
+        needs = List.copyOf(needs);
+        explains = Set.copyOf(explains);
+        remediation = List.copyOf(remediation);
+    }
+}

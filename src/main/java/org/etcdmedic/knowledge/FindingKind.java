@@ -1,0 +1,33 @@
+package org.etcdmedic.knowledge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A kind of observation that matters. The code observes and fills in the variables; what it means stands here.
+ *
+ * @param id lower-case words joined by hyphens
+ * @param check row of the runbook, such as {@code P4}
+ * @param variables names that its statement may use, besides {@code node}
+ * @param statement what was observed, with {@code {{variables}}}
+ * @param supports how strongly the observation alone supports a cause: 0.9 and more confirms it, 0.6 and more makes it
+ *     likely, less makes it possible
+ * @param refutes causes that cannot be true when this is observed
+ * @param source where this is known from
+ */
+public record FindingKind(
+        String id,
+        String check,
+        List<String> variables,
+        Text statement,
+        Map<CauseCode, Double> supports,
+        Set<CauseCode> refutes,
+        String source) {
+    /** Copies the collections. */
+    public FindingKind {
+        variables = List.copyOf(variables);
+        supports = Map.copyOf(supports);
+        refutes = Set.copyOf(refutes);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.knowledge.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.probe.ssh;
+
+import org.jspecify.annotations.NullMarked;

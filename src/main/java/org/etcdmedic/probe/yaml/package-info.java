@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.probe.yaml;
+
+import org.jspecify.annotations.NullMarked;

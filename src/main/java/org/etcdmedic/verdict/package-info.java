@@ -1,0 +1,7 @@
+/** The brain: evidence and knowledge in, findings and one verdict out. Pure. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"evidence", "probe", "knowledge", "inventory"})
+package org.etcdmedic.verdict;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
