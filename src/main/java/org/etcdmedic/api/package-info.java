@@ -1,6 +1,16 @@
 /** The HTTP edge: wire shapes, problems, controllers. Nobody imports it. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"alarm", "diagnosis", "verdict", "knowledge", "evidence", "probe", "inventory", "platform"})
+@ApplicationModule(
+        allowedDependencies = {
+            "alarm",
+            "diagnosis",
+            "verdict",
+            "knowledge",
+            "evidence",
+            "probe",
+            "inventory",
+            "platform"
+        })
 package org.etcdmedic.api;
 
 import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param observer the account that looked
  */
 public record ExecutableFact(
-        String path, State state, Optional<FileFact> file, boolean executableByUs, Optional<Boolean> elf, String observer) {
+        String path,
+        State state,
+        Optional<FileFact> file,
+        boolean executableByUs,
+        Optional<Boolean> elf,
+        String observer) {
     /** Whether the file is there. */
     public enum State {
         /** It is there. */

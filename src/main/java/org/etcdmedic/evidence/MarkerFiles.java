@@ -43,7 +43,14 @@ public record MarkerFiles(List<Directory> directories, List<Marker> markers) {
      * @param source the lines it was read from
      */
     public record Marker(
-            String name, String path, String owner, int mode, long bytes, Instant modifiedAt, String content, Source source) {}
+            String name,
+            String path,
+            String owner,
+            int mode,
+            long bytes,
+            Instant modifiedAt,
+            String content,
+            Source source) {}
 
     /** The first marker with this name. */
     public Optional<Marker> named(String name) {

@@ -39,7 +39,9 @@ public record ProcessFact(
     public Optional<String> flag(String flag) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
-            String bare = argument.startsWith("--") ? argument.substring(2) : argument.startsWith("-") ? argument.substring(1) : "";
+            String bare = argument.startsWith("--")
+                    ? argument.substring(2)
+                    : argument.startsWith("-") ? argument.substring(1) : "";
             if (bare.equals(flag) && i + 1 < arguments.size()) {
                 return Optional.of(arguments.get(i + 1));
             }

@@ -39,6 +39,7 @@ public record ProcessTable(int observerId, List<ProcessFact> processes) {
 
     /** The scheduler that starts om_monitor each minute, of whatever user. */
     public boolean schedulerRuns() {
-        return processes.stream().anyMatch(p -> (p.name().equals("cron") || p.name().equals("crond")) && p.state() != 'Z');
+        return processes.stream()
+                .anyMatch(p -> (p.name().equals("cron") || p.name().equals("crond")) && p.state() != 'Z');
     }
 }

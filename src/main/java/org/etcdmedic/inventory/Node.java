@@ -29,14 +29,18 @@ public record Node(
 
     /** Where etcd listens, as far as the inventory states it. Ports are TCP ports. */
     public record StatedEtcd(
-            @Nullable String address, @Nullable Integer clientPort, @Nullable Integer peerPort) {
+            @Nullable String address,
+            @Nullable Integer clientPort,
+            @Nullable Integer peerPort) {
         /** Nothing is stated: everything is discovered on the node. */
         public static final StatedEtcd NOTHING = new StatedEtcd(null, null, null);
     }
 
     /** Directories as far as the inventory states them; they win over what is discovered. */
     public record StatedPaths(
-            @Nullable String gaussHome, @Nullable String gaussLog, @Nullable String etcdDataDir) {
+            @Nullable String gaussHome,
+            @Nullable String gaussLog,
+            @Nullable String etcdDataDir) {
         /** Nothing is stated: everything is discovered on the node. */
         public static final StatedPaths NOTHING = new StatedPaths(null, null, null);
     }

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param family branch of the runbook
  * @param rank among causes with equal evidence the one with the lower rank is named; also the order of repair
  * @param title a few words
- * @param summary the verdict in one sentence; may use the variables of the findings that support it, and {@code node}
+ * @param summary the verdict in one sentence; may use the variables of the findings that support it and the name of the node at fault
  * @param needs rows of the runbook that must have been looked at before the cause may be called ruled out
  * @param explains causes that are but its effects when it is true on the same node
  * @param remediation ids of what to do, in order
