@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -11,6 +12,9 @@ RUN_DIR = Path("/run/etcd-medic-lab")
 LAB_FILES = Path(__file__).resolve().parent.parent
 PROJECT = LAB_FILES.parent
 LABS = range(1, 10)
+
+# Set when everything shall end: whoever waits in another thread gives up then.
+STOPPING = threading.Event()
 
 
 class LabFailure(Exception):
@@ -34,7 +38,7 @@ def run(*command, check=True, timeout=60, stdin=None, environment=None):
     return done
 
 
-def wait_until(what, condition, timeout, pause=0.25):
+def wait_until(what, condition, timeout, pause=0.25, heed_stop=True):
     """Polls the condition until it is true (and returns its value), or fails naming what was waited for."""
     deadline = time.monotonic() + timeout
     while True:
@@ -43,6 +47,8 @@ def wait_until(what, condition, timeout, pause=0.25):
             return value
         if time.monotonic() > deadline:
             raise LabFailure(f"not within {timeout} s: {what}")
+        if heed_stop and STOPPING.is_set():
+            raise LabFailure(f"interrupted while waiting for: {what}")
         time.sleep(pause)
 
 

@@ -1,5 +1,6 @@
 """One node: a process 1 in namespaces of its own, and the ways to look at it and to change it."""
 
+import contextlib
 import os
 import shlex
 import subprocess
@@ -92,13 +93,16 @@ class Node:
                 except ProcessLookupError:
                     pass
             return not pids
-        wait_until(f"{self.hostname} ends", ended, 10, pause=0.05)
+        wait_until(f"{self.hostname} ends", ended, 10, pause=0.05, heed_stop=False)
 
     def disconnect(self):
         for link in (self.management_link, self.data_link):
             run("ip", "link", "del", link, check=False)
         if Path(f"/run/netns/{self.namespace}").exists():
             run("ip", "netns", "del", self.namespace)
+
+    def is_up(self):
+        return self.pid_file.exists() and Path(f"/proc/{self.pid}").exists()
 
     # -- looking and changing ----------------------------------------------------------------------------------------------
 
@@ -152,6 +156,27 @@ class Node:
 
     def kill(self, name, signal="KILL", user="Ruby"):
         self.sh(f"pkill -{signal} -u {user} -x {name}", check=False)
+
+    @contextlib.contextmanager
+    def without_om_monitor(self):
+        """Something changes while etcd is down: om_monitor must not come in between. Leaves no trace, unlike a marker file."""
+        self.kill("om_monitor", "STOP")
+        try:
+            yield
+        finally:
+            self.kill("om_monitor", "CONT")
+
+    def kill_etcd(self):
+        """Ends etcd as a crash would. Only sensible where nothing starts it again."""
+        self.kill("etcd")
+        wait_until(f"etcd of {self.hostname} ends", lambda: not self.pids("etcd"), 10, pause=0.05)
+
+    def put_keys(self, count, kilobytes):
+        """Writes values through this member, so that the whole cluster has something to store; stops at the first failure."""
+        self.sh(f"""value=$(head -c {kilobytes * 768} /dev/urandom | base64 -w 0)
+            for i in $(seq {count}); do
+                printf '%s' "$value" | ETCDCTL_API=3 {GAUSS_HOME}/bin/etcdctl --endpoints http://{self.data}:2379 put lab-$i >/dev/null || exit 1
+            done""", check=False, timeout=120)
 
     def etcd_age(self):
         """Seconds since the youngest etcd of this node started; None when none runs."""

@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import time
-from pathlib import Path
 
 from . import access
 from .base import LabFailure, NotPossibleHere, RUN_DIR, run, wait_until
@@ -94,8 +93,7 @@ class Lab:
             shutil.rmtree(self.directory)
 
     def is_up(self):
-        return (self.directory / "lab.json").exists() and all(
-            Path(f"/proc/{(node.pid_file.read_text() or '0')}").exists() for node in self.nodes if node.pid_file.exists())
+        return (self.directory / "lab.json").exists() and all(node.is_up() for node in self.nodes)
 
     def options(self):
         return Options.of(self._memory().get("options"))

@@ -1,0 +1,134 @@
+"""Faults of the links, of the way in and of the machine itself."""
+
+from ..base import run, wait_until
+from .. import access
+from ..node import GAUSS_HOME
+from .fault import Fault, fault
+
+
+@fault("isolation")
+class Isolation(Fault):
+    """The data plane of the leader's node is cut somewhere outside, until cm_agent stops its own etcd.
+
+    The cut is made at the bridge: in the node the link stays up and no rule tells of it.
+    """
+
+    effect_timeout = 60
+
+    def inject(self):
+        run("ip", "link", "set", self.node.data_link, "nomaster")
+
+    def effect(self):
+        return self.node.sh(f"cat {GAUSS_HOME}/bin/etcd_manual_start", check=False) == "cm_agent" and not self.node.pids("etcd")
+
+    def heal(self):
+        run("ip", "link", "set", self.node.data_link, "master", f"mdlab{self.lab.number}d")
+        wait_until("cm_agent takes its marker away",
+                   lambda: not self.node.try_sh(f"test -e {GAUSS_HOME}/bin/etcd_manual_start"), 30)
+
+
+@fault("firewall")
+class Firewall(Fault):
+    """A rule on the node drops what comes to etcd's peer port."""
+
+    RULE = "INPUT -i eth1 -p tcp -m multiport --dports 2379,2380 -j DROP"
+
+    def unavailable(self):
+        return None if self.node.try_sh("iptables -S >/dev/null && iptables -m multiport --help >/dev/null") else "no iptables in this kernel"
+
+    def inject(self):
+        self.node.sh(f"iptables -A {self.RULE}")
+
+    def effect(self):
+        return any("i/o timeout" in line for peer in self.lab.peers(self.node) for line in peer.log_lines()[-20:])
+
+    def heal(self):
+        self.node.sh(f"iptables -D {self.RULE}", check=False)
+
+
+@fault("address-missing")
+class AddressMissing(Fault):
+    """etcd's address is gone from the interface."""
+
+    def inject(self):
+        self.remember_log()
+        self.node.sh(f"ip addr del {self.node.data}/24 dev eth1")
+        self.node.kill("etcd")
+
+    def effect(self):
+        return self.fails_with("cannot assign requested address")
+
+    def heal(self):
+        self.node.sh(f"ip addr add {self.node.data}/24 dev eth1", check=False)
+
+
+@fault("machine-gone")
+class MachineGone(Fault):
+    """Nothing of the machine answers any more, on neither plane."""
+
+    effect_timeout = 60
+
+    def inject(self):
+        for link in (self.node.management_link, self.node.data_link):
+            run("ip", "link", "set", link, "down")
+
+    def effect(self):
+        return run("ping", "-c", "1", "-W", "1", self.node.management, check=False).returncode != 0
+
+    def heal(self):
+        for link in (self.node.management_link, self.node.data_link):
+            run("ip", "link", "set", link, "up")
+
+    def truth(self):
+        return run("ip", "-br", "link", "show", self.node.management_link).stdout
+
+
+@fault("sshd")
+class Sshd(Fault):
+    """No login, though the machine is well. `state`: refused (no sshd) | silent (it accepts and says nothing) | other-host-key."""
+
+    LISTENER = "$(cat /run/sshd.pid)"
+
+    def inject(self):
+        state = self.parameters["state"]
+        if state == "refused":
+            self._stop()
+        elif state == "silent":
+            self.node.sh(f"kill -STOP {self.LISTENER}")
+        else:
+            self._stop()
+            self.node.sh("rm /etc/ssh/ssh_host_ed25519_key*; ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key")
+            self._start()
+
+    def _stop(self):
+        self.node.sh(f"kill {self.LISTENER}")
+        wait_until("sshd ends", lambda: not self._listens(), 10)
+
+    def _start(self):
+        self.node.sh("/usr/sbin/sshd -E /var/log/auth.log")
+        wait_until("sshd listens", self._listens, 10)
+
+    def _listens(self):
+        return self.node.try_sh("ss -Hltn sport = :22 | grep -q .")
+
+    def heal(self):
+        if self.parameters["state"] == "silent":
+            self.node.sh(f"kill -CONT {self.LISTENER}", check=False)
+        if self.parameters["state"] == "other-host-key":
+            key = access.host_key(self.lab.number, self.node.index)
+            self.node.sh("cat >/etc/ssh/ssh_host_ed25519_key", stdin=key.read_text())
+            self.node.sh("cat >/etc/ssh/ssh_host_ed25519_key.pub", stdin=key.with_suffix(".pub").read_text())
+            self._stop()
+        if not self._listens():
+            self._start()
+
+
+@fault("behind-bastion")
+class BehindBastion(Fault):
+    """Nothing is wrong; the node can only be reached through another one."""
+
+    def inject(self):
+        run("ip", "route", "add", "unreachable", f"{self.node.management}/32")
+
+    def heal(self):
+        run("ip", "route", "del", "unreachable", f"{self.node.management}/32", check=False)

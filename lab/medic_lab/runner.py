@@ -1,0 +1,230 @@
+"""Runs scenarios: a healthy lab, a fault, its effect, the alarm, the verdict, and a healthy lab again."""
+
+import contextlib
+import dataclasses
+import sys
+import time
+import threading
+
+from . import filecompare, recorder
+from .base import LabFailure, NotPossibleHere, STOPPING, locked, wait_until
+from .service import now_rfc3339
+from .topology import Lab
+from .verdict import judge
+
+# The evidence window opens 25 s before the alarm (see access.py); what lies further back cannot mislead.
+CLEAN_SECONDS = 30
+
+
+@dataclasses.dataclass
+class Result:
+    scenario: str
+    rows: list
+    expected: str
+    right: bool = False
+    wrong_confirmed: bool = False
+    outcome: str = ""
+    cause: str = ""
+    node_id: str = ""
+    seconds: float = 0.0
+    diagnosis_id: str = ""
+    details: list = dataclasses.field(default_factory=list)
+    # Why it says nothing about the service: the lab failed, or this machine cannot make the fault.
+    lab_failure: str = ""
+    not_possible: str = ""
+    # Run without a service: the fault was made and seen, nobody was asked.
+    unasked: bool = False
+
+    def as_json(self):
+        return {"scenario": self.scenario, "right": self.right, "wrongConfirmed": self.wrong_confirmed, "expected": self.expected,
+                "outcome": self.outcome, "cause": self.cause, "nodeId": self.node_id, "seconds": round(self.seconds, 1),
+                "diagnosisId": self.diagnosis_id, "details": self.details, "labFailure": self.lab_failure,
+                "notPossible": self.not_possible}
+
+    def word(self):
+        if self.not_possible:
+            return "not possible here"
+        if self.lab_failure:
+            return "LAB FAILED"
+        if self.unasked:
+            return "seen and healed"
+        return "right" if self.right else "WRONG, CONFIRMED" if self.wrong_confirmed else "WRONG"
+
+    def line(self):
+        verdict = "" if self.unasked else f"{self.outcome} {self.cause} at {self.node_id} in {self.seconds:.1f} s"
+        rest = self.not_possible or self.lab_failure or verdict
+        return f"{self.scenario:28} {self.word():18} {rest}" + "".join(f"\n    {detail}" for detail in self.details)
+
+
+def expected_text(truth):
+    def several(value):
+        return "|".join(value) if isinstance(value, list) else value
+    return f"{several(truth['outcome'])} {several(truth['cause'])}"
+
+
+class ScenarioRun:
+    """One scenario on one lab, whose lock the caller holds."""
+
+    def __init__(self, lab, scenario, service=None, record_to=None):
+        self.lab, self.scenario, self.service, self.record_to = lab, scenario, service, record_to
+        self.result = Result(scenario.id, scenario.rows, expected_text(scenario.truth))
+
+    def run(self):
+        try:
+            self._ensure_lab()
+            fault = self.scenario.make_fault(self.lab)
+            if fault.unavailable():
+                raise NotPossibleHere(fault.unavailable())
+            self.lab.await_clean_window(CLEAN_SECONDS if self.service else 0)
+            self._inject_and_ask(fault)
+        except NotPossibleHere as reason:
+            self.result.not_possible = str(reason)
+        except LabFailure as failure:
+            self.result.lab_failure = str(failure)
+            self.result.right = False
+        return self.result
+
+    def _ensure_lab(self):
+        wanted = self.scenario.options()
+        if self.lab.is_up() and self.lab.options() == wanted:
+            try:
+                self.lab.await_healthy()
+                return
+            except LabFailure as failure:
+                print(f"lab {self.lab.number} is made anew: {failure}", file=sys.stderr)
+        self.lab.up(wanted)
+
+    def _inject_and_ask(self, fault):
+        if self.service:
+            self.service.put_instance(self._instance())
+        alarmed = self.scenario.alarmed_node(self.lab, fault)
+        try:
+            fault.inject()
+            wait_until(f"the effect of {self.scenario.id}", fault.effect, fault.effect_timeout)
+            if self.service:
+                self._ask(fault, alarmed)
+            else:
+                self.result.unasked = True
+                self.result.details.append(fault.truth())
+        except KeyboardInterrupt:
+            raise
+        except (LabFailure, OSError) as failure:
+            self.result.lab_failure = str(failure)
+            self.result.details.append("on the node: " + self._truth_or_nothing(fault))
+        finally:
+            self._heal(fault)
+
+    @staticmethod
+    def _truth_or_nothing(fault):
+        with contextlib.suppress(LabFailure):
+            return fault.truth()
+        return ""
+
+    def _ask(self, fault, alarmed):
+        alarm = self._alarm(alarmed)
+        started = time.monotonic()
+        self.result.diagnosis_id = self.service.send_alarm(alarm)
+        diagnosis = self.service.await_diagnosis(self.result.diagnosis_id)
+        self.result.seconds = time.monotonic() - started
+        judgement = judge(diagnosis, self.scenario.truth, self.lab, fault)
+        self.result.right, self.result.wrong_confirmed = judgement.right, judgement.wrong_confirmed
+        self.result.outcome, self.result.cause, self.result.node_id = judgement.outcome, judgement.cause, judgement.node_id
+        self.result.details += judgement.differences
+        if self.record_to:
+            facts = {"recordedAt": now_rfc3339(), "alarm": alarm, "instance": self._instance(), "faultyNode": fault.node.node_id}
+            recorder.record(self.record_to, self.scenario, facts, self.service, diagnosis)
+
+    def _heal(self, fault):
+        try:
+            fault.heal()
+            self.lab.await_healthy()
+        except LabFailure as failure:
+            # The verdict stands; the lab does not, and the next scenario gets a new one.
+            print(f"{self.scenario.id}: not healed ({failure}); lab {self.lab.number} goes down", file=sys.stderr)
+            self.lab.down()
+
+    def _instance(self):
+        nodes = []
+        for node in self.lab.nodes:
+            fields = {"login": "lab-ops", "dbUser": "Ruby", **self.scenario.inventory.get("all", {}), **self.scenario.inventory.get(node.index, {})}
+            if fields.get("bastion") == "lab-jump":
+                fields["bastion"] = f"lab-jump-{self.lab.number}"
+            nodes.append({"nodeId": node.node_id, "vmId": self._vm_id(node), "host": node.management, "sshPort": 22, **fields})
+        return {"instanceId": self.lab.instance_id, "name": f"lab {self.lab.number}", "nodes": nodes}
+
+    def _alarm(self, node):
+        return {"alarmId": f"{self.scenario.id}-{self.lab.number}-{time.time_ns()}", "name": "ETCD service abnormal",
+                "instanceId": self.lab.instance_id, "nodeId": node.node_id, "vmId": self._vm_id(node), "severity": "MAJOR",
+                "occurredAt": now_rfc3339()}
+
+    def _vm_id(self, node):
+        return f"lab{self.lab.number}vm{node.index}"
+
+
+class Comparison(ScenarioRun):
+    """A scenario in which nothing but the diagnosis could write: what differs afterwards, the service left behind."""
+
+    left_behind, node, looked_at = (), None, 0
+
+    def _ask(self, fault, alarmed):
+        self.node = alarmed
+        files, processes = filecompare.snapshot_files(alarmed), filecompare.snapshot_processes(alarmed)
+        super()._ask(fault, alarmed)
+        self.left_behind = filecompare.await_no_sessions(alarmed)
+        self.left_behind += filecompare.differences(files, filecompare.snapshot_files(alarmed))
+        started = filecompare.snapshot_processes(alarmed) - processes
+        self.left_behind += [f"still running: {line}" for line in started.elements()]
+        self.looked_at = len(files)
+
+
+@contextlib.contextmanager
+def lab_in_use(number):
+    """The lab under its lock. It is taken down afterwards, unless it was up before."""
+    lab = Lab(number)
+    with locked(f"lab-{number}"):
+        was_up = lab.is_up()
+        try:
+            yield lab
+        finally:
+            if not was_up:
+                lab.down()
+
+
+def run_all(scenarios, labs, service, report):
+    """Runs the scenarios on several labs at once. Each lab takes one that wants the options it already has, if there is one."""
+    waiting, results, guard = list(scenarios), [], threading.Lock()
+
+    def take(options):
+        with guard:
+            if not waiting or STOPPING.is_set():
+                return None
+            fitting = next((scenario for scenario in waiting if scenario.options() == options), waiting[0])
+            waiting.remove(fitting)
+            return fitting
+
+    def work(number):
+        try:
+            with lab_in_use(number) as lab:
+                while scenario := take(lab.options() if lab.is_up() else None):
+                    result = ScenarioRun(lab, scenario, service).run()
+                    with guard:
+                        results.append(result)
+                        report(result)
+        except Exception as failure:  # noqa: BLE001  (a worker's end must not look like success)
+            with guard:
+                print(f"lab {number}: {failure}", file=sys.stderr)
+
+    workers = [threading.Thread(target=work, args=(number,)) for number in labs]
+    for worker in workers:
+        worker.start()
+    try:
+        for worker in workers:
+            worker.join()
+    except KeyboardInterrupt:
+        STOPPING.set()
+        for worker in workers:
+            worker.join()
+        raise
+    for scenario in waiting:
+        results.append(Result(scenario.id, scenario.rows, expected_text(scenario.truth), lab_failure="no lab left to run it"))
+    return sorted(results, key=lambda result: result.scenario)

@@ -1,0 +1,130 @@
+"""The service under test: starting it where none is given, and talking HTTP with it. Nothing else of it is known here."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from .access import SERVICE_CONFIGURATION
+from .base import LabFailure, PROJECT, RUN_DIR, wait_until
+
+FINAL_STATES = ("COMPLETED", "FAILED", "CANCELLED")
+
+
+class Service:
+    def __init__(self, url):
+        self.url = url.rstrip("/")
+
+    def put_instance(self, instance):
+        self._call("PUT", f"/instances/{instance['instanceId']}", {key: value for key, value in instance.items() if key != "instanceId"})
+
+    def send_alarm(self, alarm):
+        return self._call("POST", "/alarms", alarm)["diagnosisId"]
+
+    def diagnosis(self, diagnosis_id):
+        return self._call("GET", f"/diagnoses/{diagnosis_id}")
+
+    def evidence(self, diagnosis_id):
+        return self._call("GET", f"/diagnoses/{diagnosis_id}/evidence")
+
+    def evidence_text(self, diagnosis_id, evidence_id):
+        return self._call("GET", f"/diagnoses/{diagnosis_id}/evidence/{evidence_id}", accept="text/plain")
+
+    def await_diagnosis(self, diagnosis_id, timeout=240):
+        def finished():
+            diagnosis = self.diagnosis(diagnosis_id)
+            return diagnosis if diagnosis.get("status") in FINAL_STATES else None
+        return wait_until(f"the diagnosis {diagnosis_id} ends", finished, timeout, pause=0.5)
+
+    def is_up(self):
+        try:
+            self._call("GET", "/actuator/health")
+            return True
+        except LabFailure:
+            return False
+
+    def _call(self, method, path, body=None, accept="application/json"):
+        request = urllib.request.Request(
+            self.url + path, method=method, data=None if body is None else json.dumps(body).encode(),
+            headers={"Accept": accept, "Content-Type": "application/json", "Accept-Language": "en"})
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                text = response.read().decode(errors="replace")
+        except urllib.error.HTTPError as error:
+            raise LabFailure(f"{method} {path} answered {error.code}: {error.read().decode(errors='replace')[:500]}") from None
+        except OSError as error:
+            raise LabFailure(f"{method} {path}: {error}") from None
+        return json.loads(text) if accept == "application/json" and text else text
+
+
+@contextlib.contextmanager
+def service_at(url):
+    """The service at that address, or one of our own for as long as the block runs."""
+    if url:
+        yield Service(url)
+        return
+    java, jar, port = _java(), _newest_jar(), _free_port()
+    log_path = RUN_DIR / "service.log"
+    with open(log_path, "w", encoding="utf-8") as log:
+        # --pdeathsig: it must not outlive a lab that was killed.
+        process = subprocess.Popen(
+            ["setpriv", "--pdeathsig", "TERM", java, "-jar", str(jar), f"--server.port={port}",
+             f"--spring.config.additional-location=file:{SERVICE_CONFIGURATION}"],
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=RUN_DIR, start_new_session=True)
+    try:
+        service = Service(f"http://127.0.0.1:{port}")
+
+        def ready():
+            if process.poll() is not None:
+                raise LabFailure(f"the service ended with {process.returncode}:\n" + _tail(log_path))
+            return service.is_up()
+        wait_until("the service starts", ready, 120, pause=0.5)
+        yield service
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _tail(path):
+    return "\n".join(path.read_text(errors="replace").splitlines()[-30:])
+
+
+def _newest_jar():
+    jars = sorted((PROJECT / "target").glob("etcd-medic-*-practice.jar"), key=lambda jar: jar.stat().st_mtime)
+    if not jars:
+        raise LabFailure("no target/etcd-medic-*-practice.jar: build it, or give --url")
+    return jars[-1]
+
+
+def _java():
+    """A Java 25: $JAVA_HOME, else /usr/lib/jvm, else the path."""
+    homes = [Path(os.environ["JAVA_HOME"])] if "JAVA_HOME" in os.environ else []
+    homes += sorted(Path("/usr/lib/jvm").glob("*25*"))
+    for home in homes:
+        release = home / "release"
+        if release.exists() and 'JAVA_VERSION="25' in release.read_text():
+            return str(home / "bin" / "java")
+    java = shutil.which("java")
+    if java is None:
+        raise LabFailure("no Java 25 found")
+    return java
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def now_rfc3339():
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

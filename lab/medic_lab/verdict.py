@@ -1,0 +1,49 @@
+"""Compares a diagnosis with the truth."""
+
+import dataclasses
+
+
+@dataclasses.dataclass
+class Judgement:
+    right: bool
+    wrong_confirmed: bool
+    differences: list
+    outcome: str
+    cause: str
+    node_id: str
+
+
+def judge(diagnosis, truth, lab, fault):
+    verdict = diagnosis.get("verdict") or {}
+    outcome, cause, node_id = (str(verdict.get(key)) for key in ("outcome", "cause", "nodeId"))
+    causes = _several(truth["cause"])
+    differences = []
+
+    if diagnosis.get("status") != "COMPLETED":
+        differences.append(f"status is {diagnosis.get('status')}")
+    if outcome not in _several(truth["outcome"]):
+        differences.append(f"outcome is {outcome}, not {' or '.join(_several(truth['outcome']))}")
+    wrong_cause = cause not in causes or cause in truth.get("notCause", [])
+    if wrong_cause:
+        differences.append(f"cause is {cause}, not {' or '.join(causes)}")
+    wrong_node = False
+    if causes != ["NO_FAULT_FOUND"]:
+        expected = lab.node(truth["node"]).node_id if "node" in truth else fault.node.node_id
+        wrong_node = node_id != expected
+        if wrong_node:
+            differences.append(f"node is {node_id}, not {expected}")
+    missing = set(truth.get("effects", [])) - set(verdict.get("effects") or [])
+    if missing:
+        differences.append(f"not among the effects: {', '.join(sorted(missing))}")
+    quorum = diagnosis.get("quorum") or {}
+    for key, value in truth.get("quorum", {}).items():
+        if quorum.get(key) != value:
+            differences.append(f"quorum.{key} is {quorum.get(key)}, not {value}")
+    if truth.get("notEvaluatedEmpty") and diagnosis.get("notEvaluated"):
+        differences.append("not evaluated: " + "; ".join(
+            f"{entry.get('check')} {entry.get('nodeId', '')} {entry.get('reason', '')}" for entry in diagnosis["notEvaluated"]))
+    return Judgement(not differences, outcome == "CONFIRMED" and (wrong_cause or wrong_node), differences, outcome, cause, node_id)
+
+
+def _several(value):
+    return value if isinstance(value, list) else [value]
