@@ -26,6 +26,26 @@ public record Node(
         OsUser dbUser,
         StatedEtcd etcd,
         StatedPaths paths) {
+    /** What a host may look like: a name, an IPv4 or an IPv6 address. */
+    public static final String HOST_PATTERN = "[A-Za-z0-9._:%-]{1,253}";
+
+    /** A name of something in the configuration. */
+    public static final String NAME_PATTERN = "[A-Za-z0-9_.-]{1,64}";
+
+    /** Refuses what is no host, no port or no name. */
+    public Node {
+        check("host", host.matches(HOST_PATTERN));
+        check("sshPort", sshPort > 0 && sshPort < 65536);
+        check("login", login.matches(NAME_PATTERN));
+        check("bastion", bastion == null || bastion.matches(NAME_PATTERN));
+        check("vmId", vmId == null || OpaqueId.fits(vmId));
+    }
+
+    private static void check(String field, boolean fits) {
+        if (!fits) {
+            throw new IllegalArgumentException(field + " of a node is not well-formed");
+        }
+    }
 
     /** Where etcd listens, as far as the inventory states it. Ports are TCP ports. */
     public record StatedEtcd(
@@ -43,6 +63,16 @@ public record Node(
             @Nullable String etcdDataDir) {
         /** Nothing is stated: everything is discovered on the node. */
         public static final StatedPaths NOTHING = new StatedPaths(null, null, null);
+
+        /** What a path may look like: absolute, one line. */
+        public static final String PATTERN = "/[^\\p{Cntrl}]{0,1023}";
+
+        /** Refuses what is no absolute path. */
+        public StatedPaths {
+            for (String path : java.util.Arrays.asList(gaussHome, gaussLog, etcdDataDir)) {
+                check("a path", path == null || path.matches(PATTERN));
+            }
+        }
     }
 
     /** The jump host's name, when there is one. */

@@ -1,0 +1,94 @@
+package org.etcdmedic.alarm;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.etcdmedic.diagnosis.Diagnoses;
+import org.etcdmedic.diagnosis.Diagnosis;
+import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.Opening;
+import org.etcdmedic.diagnosis.Status;
+import org.etcdmedic.diagnosis.Symptom;
+import org.etcdmedic.inventory.Instance;
+import org.etcdmedic.inventory.Instances;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes an alarm in: kept, and looked after by exactly one diagnosis, in one transaction. */
+public class AcceptAlarm {
+    private final Alarms alarms;
+    private final Diagnoses diagnoses;
+    private final Instances instances;
+    private final Clock clock;
+
+    AcceptAlarm(Alarms alarms, Diagnoses diagnoses, Instances instances, Clock clock) {
+        this.alarms = alarms;
+        this.diagnoses = diagnoses;
+        this.instances = instances;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes it in. When this returns, what it says is committed: alarm, diagnosis and job, or the refused alarm.
+     *
+     * @param alarm the alarm
+     * @param body what was sent, kept only when it is refused
+     */
+    @Transactional
+    public Acceptance accept(Alarm alarm, String body) {
+        Instant now = clock.instant();
+        Optional<Instance> instance = instances.find(alarm.instance());
+        if (instance.isEmpty()) {
+            return refuse(alarm, Acceptance.Reason.UNKNOWN_INSTANCE, body, now);
+        }
+        if (instance.get().node(alarm.node()).isEmpty()) {
+            return refuse(alarm, Acceptance.Reason.UNKNOWN_NODE, body, now);
+        }
+        Optional<UUID> kept = alarms.keep(alarm, now);
+        if (kept.isEmpty()) {
+            return repeated(alarm);
+        }
+        Opening opening =
+                diagnoses.open(new Symptom(alarm.instance(), alarm.node(), alarm.vmId(), alarm.occurredAt()), now);
+        return switch (opening) {
+            case Opening.Opened(DiagnosisId id) -> {
+                alarms.attach(kept.get(), id, false);
+                yield new Acceptance.Opened(id);
+            }
+            case Opening.Joined(DiagnosisId id, Status status) -> {
+                alarms.attach(kept.get(), id, true);
+                yield new Acceptance.Joined(id, status);
+            }
+        };
+    }
+
+    /** Keeps a body that is no alarm. */
+    @Transactional
+    public void refuse(Alarms.Refusal refusal) {
+        alarms.keepRefused(refusal, clock.instant());
+    }
+
+    private Acceptance refuse(Alarm alarm, Acceptance.Reason reason, String body, Instant now) {
+        alarms.keepRefused(
+                new Alarms.Refusal(
+                        reason,
+                        Optional.of(alarm.instance().value()),
+                        Optional.of(alarm.node().value()),
+                        Optional.ofNullable(alarm.alarmId()),
+                        body),
+                now);
+        return new Acceptance.Refused(reason);
+    }
+
+    private Acceptance repeated(Alarm alarm) {
+        DiagnosisId id = Optional.ofNullable(alarm.alarmId())
+                .flatMap(alarms::diagnosisOf)
+                .orElseThrow(() -> new IllegalStateException("a repeated alarm has no diagnosis"));
+        Status status = diagnoses
+                .find(id)
+                .map(Diagnosis::progress)
+                .map(Diagnosis.Progress::status)
+                .orElse(Status.COMPLETED);
+        return new Acceptance.Repeated(id, status);
+    }
+}

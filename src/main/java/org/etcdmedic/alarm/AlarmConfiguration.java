@@ -1,0 +1,16 @@
+package org.etcdmedic.alarm;
+
+import java.time.Clock;
+import org.etcdmedic.diagnosis.Diagnoses;
+import org.etcdmedic.inventory.Instances;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the room together. */
+@Configuration(proxyBeanMethods = false)
+class AlarmConfiguration {
+    @Bean
+    AcceptAlarm acceptAlarm(Alarms alarms, Diagnoses diagnoses, Instances instances, Clock clock) {
+        return new AcceptAlarm(alarms, diagnoses, instances, clock);
+    }
+}

@@ -1,0 +1,67 @@
+package org.etcdmedic.alarm;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.etcdmedic.diagnosis.DiagnosisId;
+
+/** Every alarm that was ever sent, also those that were refused. */
+public interface Alarms {
+    /**
+     * Keeps an accepted alarm, unless the same one is kept already. Waits for whoever is just about to keep the same one.
+     * Returns its row's identifier, or empty for a repeat. Inside the caller's transaction.
+     */
+    Optional<UUID> keep(Alarm alarm, Instant now);
+
+    /** Notes which diagnosis looks after a kept alarm. */
+    void attach(UUID kept, DiagnosisId diagnosis, boolean joined);
+
+    /** The diagnosis of the accepted alarm with this sender's identifier. */
+    Optional<DiagnosisId> diagnosisOf(String alarmId);
+
+    /** Keeps what was refused, as far as it could be read, and its body. */
+    void keepRefused(Refusal refusal, Instant now);
+
+    /** Kept alarms, newest first. */
+    List<Kept> newest(Optional<State> state, int limit);
+
+    /**
+     * What was refused.
+     *
+     * @param reason why
+     * @param instanceId the instance it names, where that could be read
+     * @param nodeId the node it names, where that could be read
+     * @param alarmId the sender's identifier, where that could be read
+     * @param body what was sent, cut to what is kept
+     */
+    record Refusal(
+            Acceptance.Reason reason,
+            Optional<String> instanceId,
+            Optional<String> nodeId,
+            Optional<String> alarmId,
+            String body) {}
+
+    /** What became of a kept alarm. */
+    enum State {
+        /** It opened its diagnosis. */
+        OPENED,
+        /** It joined one. */
+        JOINED,
+        /** It was refused. */
+        REJECTED
+    }
+
+    /** A kept alarm. */
+    record Kept(
+            UUID id,
+            Optional<String> alarmId,
+            Optional<String> instanceId,
+            Optional<String> nodeId,
+            Optional<Instant> occurredAt,
+            State state,
+            Optional<DiagnosisId> diagnosis,
+            Optional<Acceptance.Reason> problem,
+            Optional<String> body,
+            Instant receivedAt) {}
+}

@@ -1,0 +1,48 @@
+package org.etcdmedic.api;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** The problems that the API answers with, each with its stable type (RFC 9457). */
+enum Problem {
+    /** The body or a parameter is not well-formed. */
+    INVALID_REQUEST(HttpStatus.BAD_REQUEST),
+    /** The instance is not in the inventory. */
+    UNKNOWN_INSTANCE(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** The instance has no such node. */
+    UNKNOWN_NODE(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** There is no such thing. */
+    NOT_FOUND(HttpStatus.NOT_FOUND),
+    /** The method does not exist here. */
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
+    /** No representation fits the Accept header. */
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
+    /** The body is larger than is taken. */
+    TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+    /** The body is not JSON. */
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    /** The request cannot be kept now. */
+    UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    /** We failed. */
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR);
+
+    private final HttpStatus status;
+
+    Problem(HttpStatus status) {
+        this.status = status;
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    /** Last part of the type, and of the message key. */
+    String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The stable type. */
+    String type() {
+        return "urn:etcd-medic:problem:" + slug();
+    }
+}

@@ -1,0 +1,103 @@
+package org.etcdmedic.api;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Every way in which a request can end badly, as a problem document in the reader's language. */
+@RestControllerAdvice
+class ProblemAnswers extends ResponseEntityExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ProblemAnswers.class);
+    private static final String RETRY_AFTER_SECONDS = "10";
+
+    private final MessageSource messages;
+
+    ProblemAnswers(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    @ExceptionHandler(ProblemException.class)
+    ResponseEntity<Object> problem(ProblemException e) {
+        return answer(e.problem(), e.errors(), new HttpHeaders());
+    }
+
+    /** Without its database the service can keep nothing: alarm senders try again on 503, and on nothing below 500. */
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<Object> databaseGone(Exception e) {
+        log.error(
+                "a request could not be served because of the database: {}",
+                e.getClass().getSimpleName(),
+                e);
+        return answer(Problem.UNAVAILABLE, List.of(), new HttpHeaders());
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ResponseEntity<Object> parameter(MethodArgumentTypeMismatchException e) {
+        var error = new ProblemException.FieldError("#" + e.getName(), text("problem.parameter"));
+        return answer(Problem.INVALID_REQUEST, List.of(error), new HttpHeaders());
+    }
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<Object> anythingElse(Exception e) {
+        log.error("a request failed", e);
+        return answer(Problem.INTERNAL, List.of(), new HttpHeaders());
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Problem problem = switch (status.value()) {
+            case 404 -> Problem.NOT_FOUND;
+            case 405 -> Problem.METHOD_NOT_ALLOWED;
+            case 406 -> Problem.NOT_ACCEPTABLE;
+            case 413 -> Problem.TOO_LARGE;
+            case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> Problem.UNAVAILABLE;
+            default -> status.is4xxClientError() ? Problem.INVALID_REQUEST : Problem.INTERNAL;
+        };
+        if (problem == Problem.INTERNAL) {
+            log.error("a request failed", e);
+        }
+        return answer(problem, List.of(), headers);
+    }
+
+    private ResponseEntity<Object> answer(
+            Problem problem, List<ProblemException.FieldError> errors, HttpHeaders given) {
+        ProblemDetail detail = ProblemDetail.forStatus(problem.status());
+        detail.setType(URI.create(problem.type()));
+        detail.setTitle(text("problem." + problem.slug() + ".title"));
+        detail.setDetail(text("problem." + problem.slug() + ".detail"));
+        if (!errors.isEmpty()) {
+            detail.setProperty("errors", errors);
+        }
+        var headers = new HttpHeaders();
+        headers.putAll(given);
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem == Problem.UNAVAILABLE) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return new ResponseEntity<>(detail, headers, problem.status());
+    }
+
+    private String text(String key) {
+        Locale locale = LocaleContextHolder.getLocale();
+        return messages.getMessage(key, null, locale);
+    }
+}

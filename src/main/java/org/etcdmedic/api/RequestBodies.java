@@ -1,0 +1,123 @@
+package org.etcdmedic.api;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.etcdmedic.api.ProblemException.FieldError;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Reads request bodies by the contract: the schema in {@code openapi/openapi.yaml} is the one that is enforced, so that
+ * document and behaviour cannot drift apart, and every wrong field is named at once.
+ */
+@Component
+class RequestBodies {
+    /** Larger than any well-meant body, small enough to hold hundreds of them. */
+    static final int LIMIT_BYTES = 256 * 1024;
+
+    private final JsonMapper json;
+    private final JsonNode components;
+    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+    private final SchemaRegistry registry;
+
+    RequestBodies(JsonMapper json) throws IOException {
+        this.json = json.rebuild()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try (InputStream in = new ClassPathResource("openapi/openapi.yaml").getInputStream()) {
+            this.components = new YAMLMapper().readTree(in).path("components");
+        }
+        var config =
+                SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build();
+        this.registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
+    }
+
+    /** The body's text; never more than the limit is read. */
+    String text(HttpServletRequest request) throws IOException {
+        byte[] bytes = request.getInputStream().readNBytes(LIMIT_BYTES + 1);
+        if (bytes.length > LIMIT_BYTES) {
+            throw new ProblemException(Problem.TOO_LARGE);
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The body as JSON; broken JSON is an error at the root. */
+    JsonNode tree(String text, String notJson) {
+        try {
+            JsonNode tree = json.readTree(text);
+            if (tree.isMissingNode()) {
+                throw new ProblemException(Problem.INVALID_REQUEST, List.of(new FieldError("", notJson)));
+            }
+            return tree;
+        } catch (JacksonException e) {
+            throw new ProblemException(Problem.INVALID_REQUEST, List.of(new FieldError("", notJson)));
+        }
+    }
+
+    /** The body as a value, when it fits the schema of this name; else a problem that names each wrong field. */
+    <T> T read(JsonNode tree, String schema, Class<T> type) {
+        Locale locale = LocaleContextHolder.getLocale();
+        List<FieldError> errors =
+                schema(schema)
+                        .validate(tree, context -> context.executionConfig(config -> config.locale(locale)))
+                        .stream()
+                        .map(RequestBodies::fieldError)
+                        .distinct()
+                        .toList();
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.INVALID_REQUEST, errors);
+        }
+        return json.treeToValue(tree, type);
+    }
+
+    private Schema schema(String name) {
+        return schemas.computeIfAbsent(name, n -> {
+            ObjectNode root = json.createObjectNode();
+            root.put("$ref", "#/components/schemas/" + n);
+            root.set("components", components);
+            return registry.getSchema(root);
+        });
+    }
+
+    private static FieldError fieldError(Error error) {
+        String pointer = pointer(error);
+        return new FieldError(pointer, error.getMessage());
+    }
+
+    /** The field itself, also where it is missing or unknown: there the library points at the object around it. */
+    private static String pointer(Error error) {
+        var pointer = new StringBuilder();
+        var location = error.getInstanceLocation();
+        for (int i = 0; i < location.getNameCount(); i++) {
+            pointer.append('/').append(escaped(String.valueOf(location.getElement(i))));
+        }
+        if (error.getProperty() != null) {
+            pointer.append('/').append(escaped(error.getProperty()));
+        }
+        return pointer.toString();
+    }
+
+    private static String escaped(String name) {
+        String shortened = name.length() > 100 ? name.substring(0, 100) : name;
+        return shortened.replace("~", "~0").replace("/", "~1");
+    }
+}

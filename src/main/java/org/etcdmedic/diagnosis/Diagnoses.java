@@ -1,0 +1,59 @@
+package org.etcdmedic.diagnosis;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.etcdmedic.inventory.InstanceId;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.probe.Capture;
+import org.etcdmedic.verdict.Judgement;
+import org.etcdmedic.verdict.Verdict;
+
+/** All diagnoses that ever were. */
+public interface Diagnoses {
+    /**
+     * Opens a diagnosis, or joins the one that is open for the same instance; the database allows no second one. Its job
+     * is queued with it. Has to be called inside a transaction, so that whatever leads to the diagnosis is kept with it
+     * or not at all.
+     */
+    Opening open(Symptom symptom, Instant now);
+
+    /** Takes a diagnosis up; empty when there is nothing left to do. */
+    Optional<Claim> claim(DiagnosisId id, Instant now);
+
+    /**
+     * Ends a diagnosis with its judgement and what was captured, in one transaction. Returns false, and writes nothing,
+     * when the claim is not the latest one any more.
+     */
+    boolean conclude(Claim claim, Judgement judgement, List<Capture> captures, Instant now);
+
+    /** Ends an open diagnosis without a verdict, because we failed. */
+    void fail(DiagnosisId id, String reason, Instant now);
+
+    /** The diagnosis with this identifier. */
+    Optional<Diagnosis> find(DiagnosisId id);
+
+    /** Diagnoses that fit the filter, newest first, those after the cursor. */
+    List<Diagnosis> newest(Filter filter, Optional<Cursor> after, int limit);
+
+    /** What was captured for a diagnosis, in the order in which it was asked. */
+    List<StoredCapture> captures(DiagnosisId id);
+
+    /** One capture of a diagnosis. */
+    Optional<StoredCapture> capture(DiagnosisId id, UUID capture);
+
+    /** What to look for; empty fields do not restrict. */
+    record Filter(
+            Optional<InstanceId> instance,
+            Optional<NodeId> node,
+            Optional<Status> status,
+            Optional<String> family,
+            Optional<String> cause,
+            Optional<Verdict.Outcome> outcome,
+            Optional<Instant> since,
+            Optional<Instant> until) {}
+
+    /** A place in the list of diagnoses, newest first. */
+    record Cursor(Instant queuedAt, UUID id) {}
+}

@@ -1,0 +1,103 @@
+package org.etcdmedic.diagnosis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.etcdmedic.evidence.EvidenceReader;
+import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.evidence.Log;
+import org.etcdmedic.evidence.LogDirectory;
+import org.etcdmedic.evidence.NodeEvidence;
+import org.etcdmedic.inventory.Node;
+import org.etcdmedic.probe.Capture;
+import org.etcdmedic.probe.Prober;
+import org.etcdmedic.probe.Question;
+import org.etcdmedic.probe.Reach;
+import org.etcdmedic.probe.Visit;
+
+/** One node's part of a diagnosis: rounds of questions over one connection, each round decided by the one before. */
+final class NodeVisit {
+    private final Node node;
+    private final Prober prober;
+    private final ProbePlanner planner;
+    private final EvidenceWindow window;
+    private final Clock clock;
+
+    /** Grows as answers come in; read by another thread when the deadline comes first. */
+    private final List<Capture> captures = new ArrayList<>();
+
+    private Optional<Reach> reach = Optional.empty();
+    private final Instant startedAt;
+
+    NodeVisit(Node node, Prober prober, ProbePlanner planner, EvidenceWindow window, Clock clock) {
+        this.node = node;
+        this.prober = prober;
+        this.planner = planner;
+        this.window = window;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    /** What a node told, and what that was read from. */
+    record Result(Node node, NodeEvidence evidence, List<Capture> captures) {}
+
+    void run(Instant deadline) {
+        try (Visit visit = prober.visit(node, deadline)) {
+            reached(visit.reach());
+            if (visit.reach() instanceof Reach.NotIn) {
+                return;
+            }
+            ask(visit, planner.first());
+            // The cluster manager takes seconds to say that it has no answer; nothing waits for it that need not.
+            List<Question> slow = planner.clusterStatus(node, evidence());
+            Thread clusterStatus = Thread.ofVirtual().start(() -> ask(visit, slow));
+            List<Question> second = planner.second(node, evidence());
+            ask(visit, second);
+            ask(visit, planner.logs(evidence(), window, logDirectories(visit.reach())));
+            clusterStatus.join();
+            ask(visit, planner.late(node, evidence(), second));
+            ask(visit, planner.last(evidence()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ask(Visit visit, List<Question> questions) {
+        if (!questions.isEmpty()) {
+            add(visit.ask(questions));
+        }
+    }
+
+    private synchronized void add(List<Capture> answers) {
+        captures.addAll(answers);
+    }
+
+    private synchronized void reached(Reach how) {
+        reach = Optional.of(how);
+    }
+
+    private synchronized List<LogDirectory> logDirectories(Reach how) {
+        return Stream.of(Log.Program.values())
+                .flatMap(program -> EvidenceReader.logDirectory(node.id(), how, captures, program).known().stream())
+                .toList();
+    }
+
+    private NodeEvidence evidence() {
+        return result().evidence();
+    }
+
+    /** What is known by now. Where even connecting has not ended, that is the finding. */
+    synchronized Result result() {
+        Reach how = reach.orElseGet(() -> new Reach.NotIn(
+                startedAt,
+                Duration.between(startedAt, clock.instant()),
+                Reach.Obstacle.CONNECT_TIMED_OUT,
+                "still connecting at the deadline",
+                Optional.empty()));
+        return new Result(node, EvidenceReader.read(node.id(), how, captures, window), List.copyOf(captures));
+    }
+}

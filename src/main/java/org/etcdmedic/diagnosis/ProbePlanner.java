@@ -1,0 +1,114 @@
+package org.etcdmedic.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etcdmedic.evidence.DataDirectory;
+import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.evidence.Installation;
+import org.etcdmedic.evidence.LogChoice;
+import org.etcdmedic.evidence.LogDirectory;
+import org.etcdmedic.evidence.NodeEvidence;
+import org.etcdmedic.inventory.Node;
+import org.etcdmedic.probe.ProbeCatalogue;
+import org.etcdmedic.probe.ProbeId;
+import org.etcdmedic.probe.Question;
+
+/**
+ * Decides what a node is asked, round by round: what the last round told decides the next. Cheap questions come first, and
+ * a heavy one is asked only when a finding calls for it. Pure.
+ */
+final class ProbePlanner {
+    private static final List<String> PROGRAMS = List.of("etcd", "om_monitor", "cm_agent");
+
+    private final ProbeCatalogue catalogue;
+
+    ProbePlanner(ProbeCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** What needs to know nothing. */
+    List<Question> first() {
+        return List.of(
+                ask("identity"),
+                ask("processes"),
+                ask("gauss-environment"),
+                ask("kernel-log"),
+                ask("system-log"),
+                ask("scheduler"));
+    }
+
+    /** The cluster manager's view: alone, because it may take its time when the cluster is sick. */
+    List<Question> clusterStatus(Node node, NodeEvidence evidence) {
+        Installation at = Installation.of(node, evidence);
+        return at.gaussHome()
+                .map(home -> List.of(ask(
+                        "cluster-status",
+                        Map.of(
+                                "gaussHome", home,
+                                "gaussLog", at.gaussLog().orElse(""),
+                                "pgHost", at.pgHost().orElse(""),
+                                "cmHome", at.cmHome().orElse("")))))
+                .orElse(List.of());
+    }
+
+    /** What needs to know where the database is installed. */
+    List<Question> second(Node node, NodeEvidence evidence) {
+        Installation at = Installation.of(node, evidence);
+        var questions = new ArrayList<Question>();
+        at.gaussHome().ifPresent(home -> {
+            questions.add(ask(
+                    "markers",
+                    Map.of(
+                            "gaussHome", home,
+                            "cmHome", at.cmHome().orElse(""),
+                            "gaussLog", at.gaussLog().orElse(""))));
+            questions.add(ask("executable", Map.of("gaussHome", home)));
+        });
+        at.gaussLog()
+                .ifPresent(log -> PROGRAMS.forEach(
+                        program -> questions.add(ask("log-directory", Map.of("directory", log + "/cm/" + program)))));
+        at.dataDirectory().ifPresent(path -> questions.add(ask("data-directory", Map.of("dataDir", path))));
+        return questions;
+    }
+
+    /** The log files that cover the window. */
+    List<Question> logs(NodeEvidence evidence, EvidenceWindow window, List<LogDirectory> directories) {
+        return directories.stream()
+                .flatMap(directory -> LogChoice.covering(
+                        directory, window, evidence.identity().known())
+                        .stream())
+                .map(file -> ask("log-tail", Map.of("file", file.file(), "bytes", String.valueOf(file.bytes()))))
+                .toList();
+    }
+
+    /** The data directory, when it became known only through the cluster manager or its log. */
+    List<Question> late(Node node, NodeEvidence evidence, List<Question> asked) {
+        boolean done = asked.stream().anyMatch(q -> q.probe().id().value().equals("data-directory"));
+        Optional<String> path = Installation.of(node, evidence).dataDirectory();
+        return done || path.isEmpty() ? List.of() : List.of(ask("data-directory", Map.of("dataDir", path.get())));
+    }
+
+    /** Who fills the disk: only when it is full, for it reads every directory on it. */
+    List<Question> last(NodeEvidence evidence) {
+        return evidence.dataDirectory().known().filter(ProbePlanner::nearlyFull).stream()
+                .flatMap(directory -> directory.mountPoint().stream())
+                .map(place -> ask("disk-consumers", Map.of("mountPoint", place)))
+                .toList();
+    }
+
+    private static boolean nearlyFull(DataDirectory directory) {
+        int threshold = 95;
+        return directory.blocks().filter(use -> use.percent() >= threshold).isPresent()
+                || directory.inodes().filter(use -> use.percent() >= threshold).isPresent();
+    }
+
+    private Question ask(String probe) {
+        return ask(probe, Map.of());
+    }
+
+    private Question ask(String probe, Map<String, String> arguments) {
+        return new Question(catalogue.get(new ProbeId(probe)), arguments);
+    }
+}

@@ -1,0 +1,103 @@
+package org.etcdmedic.diagnosis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.inventory.Instance;
+import org.etcdmedic.inventory.Instances;
+import org.etcdmedic.probe.Capture;
+import org.etcdmedic.verdict.Judgement;
+import org.etcdmedic.verdict.NodeTestimony;
+import org.etcdmedic.verdict.Reasoner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one diagnosis from its queue to its verdict: claim, ask, judge, conclude. No transaction is open while a node is
+ * asked. Run twice it does no harm, for only the latest claim may conclude.
+ */
+public final class RunDiagnosis {
+    private static final Logger log = LoggerFactory.getLogger(RunDiagnosis.class);
+
+    /** What reading, judging and storing may take of the deadline. */
+    private static final Duration RESERVE = Duration.ofSeconds(2);
+
+    private final Diagnoses diagnoses;
+    private final Instances instances;
+    private final Investigation investigation;
+    private final Reasoner reasoner;
+    private final DiagnosisSettings settings;
+    private final Clock clock;
+
+    RunDiagnosis(
+            Diagnoses diagnoses,
+            Instances instances,
+            Investigation investigation,
+            Reasoner reasoner,
+            DiagnosisSettings settings,
+            Clock clock) {
+        this.diagnoses = diagnoses;
+        this.instances = instances;
+        this.investigation = investigation;
+        this.reasoner = reasoner;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Runs it, if there is anything left to run. */
+    public void run(DiagnosisId id) throws InterruptedException {
+        Optional<Claim> claimed = diagnoses.claim(id, clock.instant());
+        if (claimed.isEmpty()) {
+            log.info("diagnosis {} is over already; its job has nothing left to do", id);
+            return;
+        }
+        Claim claim = claimed.get();
+        if (claim.attempt() > settings.diagnosis().maxAttempts()) {
+            diagnoses.fail(id, "given up after " + (claim.attempt() - 1) + " lost attempts", clock.instant());
+            log.error("diagnosis {} is given up: {} workers were lost over it", id, claim.attempt() - 1);
+            return;
+        }
+        Optional<Instance> instance = instances.find(claim.symptom().instance());
+        if (instance.isEmpty()) {
+            diagnoses.fail(id, "the instance was taken out of the inventory before it could be asked", clock.instant());
+            return;
+        }
+        conclude(claim, instance.get());
+    }
+
+    private void conclude(Claim claim, Instance instance) throws InterruptedException {
+        Instant begun = clock.instant();
+        Instant deadline = begun.plus(settings.diagnosis().deadline()).minus(RESERVE);
+        EvidenceWindow window = EvidenceWindow.around(
+                claim.symptom().alarmedAt(),
+                settings.evidenceWindow().before(),
+                settings.evidenceWindow().after());
+        List<NodeVisit.Result> results = investigation.ask(instance, window, deadline);
+        Judgement judgement = reasoner.judge(
+                claim.symptom().node(),
+                results.stream()
+                        .map(r -> new NodeTestimony(r.node(), r.evidence()))
+                        .toList(),
+                window);
+        List<Capture> captures =
+                results.stream().flatMap(r -> r.captures().stream()).toList();
+        boolean ours = diagnoses.conclude(claim, judgement, captures, clock.instant());
+        if (ours) {
+            log.info(
+                    "diagnosis {} of instance {} concluded after {} ms: {} {}",
+                    claim.id(),
+                    instance.id(),
+                    Duration.between(begun, clock.instant()).toMillis(),
+                    judgement.verdict().outcome(),
+                    judgement.verdict().cause());
+        } else {
+            log.warn(
+                    "diagnosis {}: attempt {} came too late, another one has it; nothing was written",
+                    claim.id(),
+                    claim.attempt());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.etcdmedic.diagnosis;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.etcdmedic.inventory.Instance;
+import org.etcdmedic.inventory.InstanceId;
+import org.etcdmedic.inventory.Instances;
+import org.etcdmedic.inventory.NodeId;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Starts a diagnosis by hand, without an alarm. */
+public class StartDiagnosis {
+    private final Diagnoses diagnoses;
+    private final Instances instances;
+    private final Clock clock;
+
+    StartDiagnosis(Diagnoses diagnoses, Instances instances, Clock clock) {
+        this.diagnoses = diagnoses;
+        this.instances = instances;
+        this.clock = clock;
+    }
+
+    /** What came of it. */
+    public sealed interface Start {
+        /** Queued, or joined to the open one. */
+        record Started(Opening opening) implements Start {}
+
+        /** The instance is not in the inventory. */
+        record UnknownInstance() implements Start {}
+
+        /** The instance has no such node. */
+        record UnknownNode() implements Start {}
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param instance the instance
+     * @param node the node to look at first
+     * @param at when it hurt; now when empty
+     */
+    @Transactional
+    public Start start(InstanceId instance, NodeId node, Optional<Instant> at) {
+        Instant now = clock.instant();
+        Optional<Instance> known = instances.find(instance);
+        if (known.isEmpty()) {
+            return new Start.UnknownInstance();
+        }
+        return known.get()
+                .node(node)
+                .<Start>map(n ->
+                        new Start.Started(diagnoses.open(new Symptom(instance, node, n.vmId(), at.orElse(now)), now)))
+                .orElseGet(Start.UnknownNode::new);
+    }
+}

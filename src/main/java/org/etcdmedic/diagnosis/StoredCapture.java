@@ -1,0 +1,48 @@
+package org.etcdmedic.diagnosis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.probe.Capture;
+
+/**
+ * A capture as it is kept: what was run, where, when, how long and with what result, and the text that came, redacted.
+ *
+ * @param id identifier that findings refer to
+ * @param node the node that was asked
+ * @param probe id of the probe
+ * @param arguments values of its arguments
+ * @param command the command as it went over the wire; empty when nothing was sent
+ * @param startedAt when asking began
+ * @param took how long it took
+ * @param exitStatus of the command, where known
+ * @param reason why there is no answer, where there is none
+ * @param detail what was said instead
+ * @param text standard output
+ * @param errorText standard error
+ * @param bytes bytes of standard output taken
+ * @param truncated more was there than the byte limit allows
+ */
+public record StoredCapture(
+        UUID id,
+        NodeId node,
+        String probe,
+        Map<String, String> arguments,
+        String command,
+        Instant startedAt,
+        Duration took,
+        Optional<Integer> exitStatus,
+        Optional<Capture.Reason> reason,
+        String detail,
+        String text,
+        String errorText,
+        long bytes,
+        boolean truncated) {
+    /** Copies the map. */
+    public StoredCapture {
+        arguments = Map.copyOf(arguments);
+    }
+}

@@ -1,0 +1,55 @@
+package org.etcdmedic.diagnosis.jpa;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+
+interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
+
+    /** Inserts unless one is open for the instance: the partial unique index decides, whoever else tries at this moment. */
+    @Modifying
+    @Query(nativeQuery = true, value = """
+                    insert into diagnosis (id, instance_id, node_id, vm_id, mode, status, alarmed_at, queued_at)
+                    values (:id, :instanceId, :nodeId, :vmId, 'SSH', 'QUEUED', :alarmedAt, :queuedAt)
+                    on conflict (instance_id) where status in ('QUEUED', 'RUNNING') do nothing
+                    """)
+    int openUnlessOpen(
+            UUID id, String instanceId, String nodeId, @Nullable String vmId, Instant alarmedAt, Instant queuedAt);
+
+    /** The open diagnosis of an instance, held open until the transaction ends. */
+    @Query(nativeQuery = true, value = """
+                    select * from diagnosis where instance_id = :instanceId and status in ('QUEUED', 'RUNNING')
+                    for share
+                    """)
+    Optional<DiagnosisRow> holdOpen(String instanceId);
+
+    /** Takes an open diagnosis up; any earlier worker has lost it with that. */
+    @Modifying(clearAutomatically = true)
+    @Query(nativeQuery = true, value = """
+                    update diagnosis
+                    set status = 'RUNNING', attempt = attempt + 1, started_at = coalesce(started_at, :now)
+                    where id = :id and status in ('QUEUED', 'RUNNING')
+                    """)
+    int claim(UUID id, Instant now);
+
+    /** Ends a diagnosis, for the latest worker only. */
+    @Modifying(clearAutomatically = true)
+    @Query(nativeQuery = true, value = """
+                    update diagnosis
+                    set status = 'COMPLETED', completed_at = :now, outcome = :outcome, family = :family, cause = :cause,
+                        judgement = cast(:judgement as jsonb)
+                    where id = :id and status = 'RUNNING' and attempt = :attempt
+                    """)
+    int conclude(UUID id, int attempt, Instant now, String outcome, String family, String cause, String judgement);
+
+    @Modifying(clearAutomatically = true)
+    @Query(nativeQuery = true, value = """
+                    update diagnosis set status = 'FAILED', completed_at = :now, failure = :reason
+                    where id = :id and status in ('QUEUED', 'RUNNING')
+                    """)
+    int fail(UUID id, Instant now, String reason);
+}

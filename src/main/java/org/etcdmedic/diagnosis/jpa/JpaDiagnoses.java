@@ -1,0 +1,157 @@
+package org.etcdmedic.diagnosis.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.etcdmedic.diagnosis.Claim;
+import org.etcdmedic.diagnosis.Diagnoses;
+import org.etcdmedic.diagnosis.Diagnosis;
+import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.Opening;
+import org.etcdmedic.diagnosis.Status;
+import org.etcdmedic.diagnosis.StoredCapture;
+import org.etcdmedic.diagnosis.Symptom;
+import org.etcdmedic.diagnosis.job.JobQueue;
+import org.etcdmedic.platform.TimeOrderedId;
+import org.etcdmedic.probe.Capture;
+import org.etcdmedic.verdict.Judgement;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The diagnoses in PostgreSQL. */
+@Repository
+@Transactional
+class JpaDiagnoses implements Diagnoses {
+    private final DiagnosisRows rows;
+    private final CaptureRows captures;
+    private final Rows shapes;
+    private final EntityManager entities;
+    private final JobQueue jobs;
+
+    JpaDiagnoses(DiagnosisRows rows, CaptureRows captures, Rows shapes, EntityManager entities, JobQueue jobs) {
+        this.rows = rows;
+        this.captures = captures;
+        this.shapes = shapes;
+        this.entities = entities;
+        this.jobs = jobs;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Opening open(Symptom symptom, Instant now) {
+        UUID id = TimeOrderedId.at(now);
+        String instance = symptom.instance().value();
+        // Between a refused insert and the look at the open one, that one may end; then the insert succeeds next time.
+        while (true) {
+            if (rows.openUnlessOpen(id, instance, symptom.node().value(), symptom.vmId(), symptom.alarmedAt(), now)
+                    == 1) {
+                var opened = new Opening.Opened(new DiagnosisId(id));
+                jobs.queue(opened.id(), now);
+                return opened;
+            }
+            Optional<DiagnosisRow> open = rows.holdOpen(instance);
+            if (open.isPresent()) {
+                return new Opening.Joined(new DiagnosisId(open.get().id), Status.valueOf(open.get().status));
+            }
+        }
+    }
+
+    @Override
+    public Optional<Claim> claim(DiagnosisId id, Instant now) {
+        if (rows.claim(id.value(), now) == 0) {
+            return Optional.empty();
+        }
+        return rows.findById(id.value())
+                .map(row -> new Claim(
+                        id,
+                        shapes.diagnosis(row).symptom(),
+                        row.attempt,
+                        Optional.ofNullable(row.startedAt).orElse(now)));
+    }
+
+    @Override
+    public boolean conclude(Claim claim, Judgement judgement, List<Capture> taken, Instant now) {
+        var verdict = judgement.verdict();
+        boolean ours = rows.conclude(
+                        claim.id().value(),
+                        claim.attempt(),
+                        now,
+                        verdict.outcome().name(),
+                        verdict.family().name(),
+                        verdict.cause().value(),
+                        shapes.json(judgement))
+                == 1;
+        if (ours) {
+            for (int i = 0; i < taken.size(); i++) {
+                captures.save(shapes.row(claim, i, taken.get(i)));
+            }
+        }
+        return ours;
+    }
+
+    @Override
+    public void fail(DiagnosisId id, String reason, Instant now) {
+        rows.fail(id.value(), now, reason);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Diagnosis> find(DiagnosisId id) {
+        return rows.findById(id.value()).map(shapes::diagnosis);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Diagnosis> newest(Filter filter, Optional<Cursor> after, int limit) {
+        var conditions = new ArrayList<String>();
+        var values = new HashMap<String, Object>();
+        filter.instance()
+                .ifPresent(v -> restrict(conditions, values, "d.instanceId = :instance", "instance", v.value()));
+        filter.node().ifPresent(v -> restrict(conditions, values, "d.nodeId = :node", "node", v.value()));
+        filter.status().ifPresent(v -> restrict(conditions, values, "d.status = :status", "status", v.name()));
+        filter.family().ifPresent(v -> restrict(conditions, values, "d.family = :family", "family", v));
+        filter.cause().ifPresent(v -> restrict(conditions, values, "d.cause = :cause", "cause", v));
+        filter.outcome().ifPresent(v -> restrict(conditions, values, "d.outcome = :outcome", "outcome", v.name()));
+        filter.since().ifPresent(v -> restrict(conditions, values, "d.queuedAt >= :since", "since", v));
+        filter.until().ifPresent(v -> restrict(conditions, values, "d.queuedAt < :until", "until", v));
+        after.ifPresent(cursor -> {
+            conditions.add("(d.queuedAt < :at or (d.queuedAt = :at and d.id < :id))");
+            values.put("at", cursor.queuedAt());
+            values.put("id", cursor.id());
+        });
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        TypedQuery<DiagnosisRow> query = entities.createQuery(
+                "select d from DiagnosisRow d" + where + " order by d.queuedAt desc, d.id desc", DiagnosisRow.class);
+        values.forEach(query::setParameter);
+        return query.setMaxResults(limit).getResultList().stream()
+                .map(shapes::diagnosis)
+                .toList();
+    }
+
+    private static void restrict(
+            List<String> conditions, Map<String, Object> values, String condition, String name, Object value) {
+        conditions.add(condition);
+        values.put(name, value);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<StoredCapture> captures(DiagnosisId id) {
+        return captures.findAllByDiagnosisIdOrderByAttemptAscOrdinalAsc(id.value()).stream()
+                .map(shapes::capture)
+                .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<StoredCapture> capture(DiagnosisId id, UUID capture) {
+        return captures.findByIdAndDiagnosisId(capture, id.value()).map(shapes::capture);
+    }
+}

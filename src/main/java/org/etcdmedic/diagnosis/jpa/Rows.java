@@ -1,0 +1,124 @@
+package org.etcdmedic.diagnosis.jpa;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.etcdmedic.diagnosis.Claim;
+import org.etcdmedic.diagnosis.Diagnosis;
+import org.etcdmedic.diagnosis.Diagnosis.Progress;
+import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.Mode;
+import org.etcdmedic.diagnosis.Status;
+import org.etcdmedic.diagnosis.StoredCapture;
+import org.etcdmedic.evidence.Redactor;
+import org.etcdmedic.inventory.InstanceId;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.probe.Capture;
+import org.etcdmedic.verdict.Judgement;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Turns rows into what they stand for, and back. The column {@code status} is only the shadow of the state's type. */
+@Component
+class Rows {
+    private static final TypeReference<Map<String, String>> ARGUMENTS = new TypeReference<>() {};
+
+    private final JsonMapper json;
+
+    Rows(JsonMapper json) {
+        this.json = json;
+    }
+
+    Diagnosis diagnosis(DiagnosisRow row) {
+        return new Diagnosis(
+                new DiagnosisId(row.id),
+                new InstanceId(row.instanceId),
+                new NodeId(row.nodeId),
+                row.vmId,
+                Mode.valueOf(row.mode),
+                row.alarmedAt,
+                row.queuedAt,
+                progress(row));
+    }
+
+    private Progress progress(DiagnosisRow row) {
+        return switch (Status.valueOf(row.status)) {
+            case QUEUED -> new Progress.Queued();
+            case RUNNING -> new Progress.Running(started(row));
+            case COMPLETED ->
+                new Progress.Completed(
+                        started(row),
+                        completed(row),
+                        json.readValue(Objects.requireNonNull(row.judgement), Judgement.class));
+            case FAILED ->
+                new Progress.Failed(
+                        Optional.ofNullable(row.startedAt),
+                        completed(row),
+                        Objects.requireNonNullElse(row.failure, ""));
+            case CANCELLED -> new Progress.Cancelled(Optional.ofNullable(row.startedAt), completed(row));
+        };
+    }
+
+    private static Instant started(DiagnosisRow row) {
+        return Objects.requireNonNull(row.startedAt, "a diagnosis that runs has begun");
+    }
+
+    private static Instant completed(DiagnosisRow row) {
+        return Objects.requireNonNull(row.completedAt, "a diagnosis that is over has an end");
+    }
+
+    String json(Judgement judgement) {
+        return json.writeValueAsString(judgement);
+    }
+
+    CaptureRow row(Claim claim, int ordinal, Capture capture) {
+        var row = new CaptureRow();
+        row.id = capture.id();
+        row.diagnosisId = claim.id().value();
+        row.attempt = claim.attempt();
+        row.ordinal = ordinal;
+        row.nodeId = capture.node().value();
+        row.probe = capture.question().probe().id().value();
+        row.arguments = json.writeValueAsString(capture.question().arguments());
+        row.command = capture.command();
+        row.startedAt = capture.startedAt();
+        row.tookMillis = capture.took().toMillis();
+        switch (capture) {
+            case Capture.Answer answer -> {
+                row.exitStatus = answer.exitStatus().orElse(null);
+                row.text = Redactor.clean(answer.text());
+                row.errorText = Redactor.clean(answer.errorText());
+                row.bytes = answer.bytes();
+                row.truncated = answer.truncated();
+            }
+            case Capture.NoAnswer none -> {
+                row.reason = none.reason().name();
+                row.detail = Redactor.clean(none.detail());
+                row.text = Redactor.clean(none.text());
+                row.bytes = none.text().length();
+            }
+        }
+        return row;
+    }
+
+    StoredCapture capture(CaptureRow row) {
+        return new StoredCapture(
+                row.id,
+                new NodeId(row.nodeId),
+                row.probe,
+                json.readValue(row.arguments, ARGUMENTS),
+                row.command,
+                row.startedAt,
+                Duration.ofMillis(row.tookMillis),
+                Optional.ofNullable(row.exitStatus),
+                Optional.ofNullable(row.reason).map(Capture.Reason::valueOf),
+                row.detail,
+                row.text,
+                row.errorText,
+                row.bytes,
+                row.truncated);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.inventory.yaml;
+
+import org.jspecify.annotations.NullMarked;

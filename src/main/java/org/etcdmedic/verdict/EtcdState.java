@@ -1,0 +1,105 @@
+package org.etcdmedic.verdict;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.evidence.Log;
+import org.etcdmedic.evidence.NodeEvidence;
+import org.etcdmedic.evidence.ProcessFact;
+import org.etcdmedic.evidence.ProcessTable;
+import org.etcdmedic.evidence.Reading;
+import org.etcdmedic.knowledge.Signature;
+
+/** How etcd stands on one node: what every other row is read against (row P1). */
+sealed interface EtcdState {
+    /** A process runs since this instant, by the service's clock. */
+    record Running(ProcessFact process, Instant since, boolean startedInWindow) implements EtcdState {}
+
+    /** A process is there and cannot work: stopped by a signal, or blocked in the kernel. */
+    record Suspended(ProcessFact process, Instant since) implements EtcdState {}
+
+    /**
+     * It is started again and again and never becomes ready.
+     *
+     * @param starts attempts seen in the window
+     */
+    record Looping(int starts, List<KnownLine> lines) implements EtcdState {}
+
+    /** No process runs. */
+    record Down() implements EtcdState {}
+
+    /** It could not be seen. */
+    record Unseen(Reading.Unknown<ProcessTable> why) implements EtcdState {}
+
+    /** Whether etcd certainly does not serve here. */
+    default boolean down() {
+        return this instanceof Down || this instanceof Looping;
+    }
+
+    /** Whether one and the same process ran through the whole window. */
+    default boolean ranThroughout() {
+        return this instanceof Running running && !running.startedInWindow();
+    }
+
+    /** Three attempts in the window without one that became ready make a loop (om_monitor tries each second). */
+    int LOOP = 3;
+
+    /** Reads the state from the process table and the lines that etcd and om_monitor wrote in the window. */
+    static EtcdState of(NodeEvidence evidence, EvidenceWindow window, List<KnownLine> known) {
+        return switch (evidence.processes()) {
+            case Reading.Unknown<ProcessTable> unknown -> new Unseen(unknown);
+            case Reading.Known<ProcessTable>(ProcessTable table, var ignored) -> of(table, evidence, window, known);
+        };
+    }
+
+    private static EtcdState of(
+            ProcessTable table, NodeEvidence evidence, EvidenceWindow window, List<KnownLine> known) {
+        List<KnownLine> starts = startsSinceLastReady(window, known);
+        Optional<ProcessFact> process = table.etcd().stream().min(Comparator.comparing(ProcessFact::startedAt));
+        if (process.isEmpty()) {
+            return starts.size() >= LOOP ? new Looping(starts.size(), starts) : new Down();
+        }
+        Instant since = process.get()
+                .startedAt()
+                .minus(evidence.identity().known().map(i -> i.ahead()).orElse(java.time.Duration.ZERO));
+        if (starts.size() >= LOOP) {
+            return new Looping(starts.size(), starts);
+        }
+        char state = process.get().state();
+        if (state == 'T' || state == 't') {
+            return new Suspended(process.get(), since);
+        }
+        return new Running(process.get(), since, !since.isBefore(window.from()) && !since.isAfter(window.to()));
+    }
+
+    /**
+     * Attempts to start etcd in the window after the last sign that it was ready: om_monitor's own record of them, or
+     * etcd's banners, whichever tells more.
+     */
+    private static List<KnownLine> startsSinceLastReady(EvidenceWindow window, List<KnownLine> known) {
+        Instant ready = known.stream()
+                .filter(line -> line.signature().kind() == Signature.Kind.READY)
+                .flatMap(line -> line.at().stream())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        List<KnownLine> starts = known.stream()
+                .filter(line -> line.signature().kind() == Signature.Kind.START)
+                .filter(line -> line.at()
+                        .filter(at -> window.contains(at) && at.isAfter(ready))
+                        .isPresent())
+                .toList();
+        List<KnownLine> banners = starts.stream()
+                .filter(line -> line.program() == Log.Program.ETCD && isBanner(line))
+                .toList();
+        List<KnownLine> attempts = starts.stream()
+                .filter(line -> line.program() == Log.Program.OM_MONITOR)
+                .toList();
+        return banners.size() >= attempts.size() ? banners : attempts;
+    }
+
+    private static boolean isBanner(KnownLine line) {
+        return line.signature().id().equals("start-banner");
+    }
+}

@@ -1,0 +1,37 @@
+package org.etcdmedic.verdict;
+
+import java.util.List;
+import java.util.Optional;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.Text;
+
+/**
+ * All that a diagnosis concludes with.
+ *
+ * @param verdict the judgement
+ * @param classifications one for each cause of the catalogue, best first
+ * @param findings what was seen, and what could not be looked at
+ * @param remediation what a human may do, in order
+ * @param quorum the instance's members, where known
+ * @param notEvaluated rows that could not be looked at
+ * @param knowledgeVersion which knowledge judged
+ */
+public record Judgement(
+        Verdict verdict,
+        List<Classification> classifications,
+        List<Finding> findings,
+        List<Step> remediation,
+        Optional<Quorum> quorum,
+        List<NotEvaluated> notEvaluated,
+        String knowledgeVersion) {
+    /** Copies the lists. */
+    public Judgement {
+        classifications = List.copyOf(classifications);
+        findings = List.copyOf(findings);
+        remediation = List.copyOf(remediation);
+        notEvaluated = List.copyOf(notEvaluated);
+    }
+
+    /** A row that could not be looked at on a node, and why. */
+    public record NotEvaluated(String check, NodeId node, Text reason) {}
+}

@@ -1,0 +1,124 @@
+package org.etcdmedic.verdict;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etcdmedic.evidence.Log;
+import org.etcdmedic.evidence.LogLine;
+import org.etcdmedic.evidence.Reading;
+import org.etcdmedic.evidence.Source;
+import org.etcdmedic.knowledge.Signature;
+
+/**
+ * Rows P7, C2, C5, C9 and the rows beyond the runbook: what etcd itself and the cluster manager wrote in the window. Old
+ * lines never testify, with one exception: the last words of a process that has not run since.
+ */
+final class LogExamination implements Examination {
+    /** So many lines of one signature are quoted; the rest is the same again. */
+    private static final int QUOTED = 3;
+
+    @Override
+    public List<Observation> examine(NodeCase node) {
+        var seen = new ArrayList<Observation>();
+        seen.addAll(etcd(node));
+        seen.addAll(of(node, node.inWindow(Log.Program.CM_AGENT)));
+        seen.addAll(of(node, node.inWindow(Log.Program.OM_MONITOR)));
+        if (node.etcd().down() && node.evidence().cmAgentLog() instanceof Reading.Unknown<Log> unknown) {
+            seen.add(Observation.notLooked("C5", unknown));
+        }
+        return seen;
+    }
+
+    private static List<Observation> etcd(NodeCase node) {
+        return switch (node.evidence().etcdLog()) {
+            case Reading.Unknown<Log> unknown -> List.of(Observation.notLooked("P7", unknown));
+            case Reading.Known<Log>(Log log, Source source) -> {
+                var seen = new ArrayList<Observation>();
+                List<KnownLine> lines = new ArrayList<>(node.inWindow(Log.Program.ETCD));
+                lines.addAll(lastWords(node));
+                seen.addAll(of(node, lines));
+                boolean namedAReason =
+                        lines.stream().anyMatch(line -> line.signature().kind() == Signature.Kind.FATAL);
+                if (node.etcd() instanceof EtcdState.Down && !namedAReason) {
+                    lastLine(log)
+                            .map(line -> Observation.seen(
+                                    "etcd-died-silently", Map.of("lastLine", line.text()), line.source()))
+                            .ifPresent(seen::add);
+                }
+                if (!log.complete() && !node.etcd().ranThroughout()) {
+                    seen.add(new Observation.NotLooked(
+                            "C9",
+                            Reading.Gap.UNREADABLE,
+                            log.reachesBackTo().map(Instants::text).orElse("")));
+                }
+                yield seen;
+            }
+        };
+    }
+
+    /** Lines of the process that ended last, where nothing was started after them: they hold however old they are. */
+    private static List<KnownLine> lastWords(NodeCase node) {
+        if (!(node.etcd() instanceof EtcdState.Down)) {
+            return List.of();
+        }
+        List<KnownLine> own = node.known().stream()
+                .filter(line -> line.program() == Log.Program.ETCD)
+                .toList();
+        int lastStart = -1;
+        for (int i = 0; i < own.size(); i++) {
+            Signature.Kind kind = own.get(i).signature().kind();
+            if (kind == Signature.Kind.START || kind == Signature.Kind.READY) {
+                lastStart = i;
+            }
+        }
+        return own.subList(lastStart + 1, own.size()).stream()
+                .filter(line -> line.signature().kind() == Signature.Kind.FATAL)
+                .filter(line -> line.at().filter(node.window()::contains).isEmpty())
+                .filter(line -> line.at().isPresent())
+                .toList();
+    }
+
+    /** One observation for each signature, however often its line stands there. */
+    private static List<Observation> of(NodeCase node, List<KnownLine> lines) {
+        var bySignature = new LinkedHashMap<String, List<KnownLine>>();
+        for (KnownLine line : lines) {
+            if (testifies(node, line.signature())) {
+                bySignature
+                        .computeIfAbsent(line.signature().id(), id -> new ArrayList<>())
+                        .add(line);
+            }
+        }
+        return bySignature.values().stream().map(LogExamination::observation).toList();
+    }
+
+    private static boolean testifies(NodeCase node, Signature signature) {
+        return switch (signature.kind()) {
+            case ROUTINE, START, READY -> false;
+            // A second start that fails does no harm to the process that runs on.
+            case FATAL -> !node.etcd().ranThroughout();
+            case STOP, CM_ACTION, SYMPTOM -> true;
+        };
+    }
+
+    private static Observation observation(List<KnownLine> lines) {
+        KnownLine last = lines.getLast();
+        return new Observation.Seen(
+                last.signature().id(),
+                last.captured(),
+                lines.reversed().stream()
+                        .limit(QUOTED)
+                        .map(line -> line.line().source())
+                        .sorted(Comparator.comparingInt(Source::firstLine))
+                        .toList(),
+                lines.getFirst().at());
+    }
+
+    private static Optional<LogLine> lastLine(Log log) {
+        return log.lines().reversed().stream()
+                .filter(line -> !line.text().isBlank())
+                .findFirst();
+    }
+}

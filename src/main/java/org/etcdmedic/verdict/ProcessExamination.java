@@ -1,0 +1,67 @@
+package org.etcdmedic.verdict;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etcdmedic.evidence.ProcessFact;
+import org.etcdmedic.evidence.Source;
+
+/** Row P1: does etcd run, since when, and was it restarted near the alarm. */
+final class ProcessExamination implements Examination {
+    @Override
+    public List<Observation> examine(NodeCase node) {
+        return switch (node.etcd()) {
+            case EtcdState.Unseen(var why) -> List.of(Observation.notLooked("P1", why));
+            case EtcdState.Down ignored ->
+                List.of(new Observation.Seen(
+                        "etcd-not-running",
+                        Map.of("user", node.node().dbUser().name()),
+                        processSources(node),
+                        Optional.empty()));
+            case EtcdState.Looping looping ->
+                List.of(new Observation.Seen(
+                        "etcd-restarts-repeated",
+                        Map.of("count", String.valueOf(looping.starts())),
+                        looping.lines().stream()
+                                .map(line -> line.line().source())
+                                .limit(5)
+                                .toList(),
+                        looping.lines().getFirst().at()));
+            case EtcdState.Suspended(ProcessFact process, Instant since) ->
+                List.of(Observation.seen(
+                        "etcd-suspended",
+                        Map.of("pid", String.valueOf(process.pid()), "processState", String.valueOf(process.state())),
+                        process.source()));
+            case EtcdState.Running running -> running(running);
+        };
+    }
+
+    private static List<Observation> running(EtcdState.Running running) {
+        ProcessFact process = running.process();
+        String since = Instants.text(running.since());
+        var seen = new ArrayList<Observation>();
+        seen.add(Observation.seen(
+                "etcd-running",
+                Map.of(
+                        "pid", String.valueOf(process.pid()),
+                        "startedAt", since,
+                        "path", process.executable().orElse("etcd")),
+                process.source()));
+        if (running.startedInWindow()) {
+            seen.add(new Observation.Seen(
+                    "etcd-restarted",
+                    Map.of("pid", String.valueOf(process.pid()), "startedAt", since),
+                    List.of(process.source()),
+                    Optional.of(running.since())));
+        } else {
+            seen.add(Observation.seen("etcd-not-restarted", Map.of("startedAt", since), process.source()));
+        }
+        return seen;
+    }
+
+    private static List<Source> processSources(NodeCase node) {
+        return Sources.of(node.evidence().processes());
+    }
+}

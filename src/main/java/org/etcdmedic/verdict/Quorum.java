@@ -1,0 +1,43 @@
+package org.etcdmedic.verdict;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.etcdmedic.evidence.ClusterStatus;
+
+/**
+ * How many etcd members the instance has and how many of them work, as the best-placed node sees it.
+ *
+ * @param members all members
+ * @param healthy working members
+ */
+public record Quorum(int members, int healthy) {
+    /** Whether a majority works. */
+    public boolean held() {
+        return healthy * 2 > members;
+    }
+
+    /**
+     * From the views of the nodes that were asked: a node that is cut off sees fewer than there are (row C8), so the
+     * view that sees most is taken. Without any view, from the process tables, when all nodes could be seen.
+     */
+    static Optional<Quorum> of(List<NodeCase> nodes) {
+        return nodes.stream()
+                .flatMap(node -> node.evidence().clusterStatus().known().stream())
+                .filter(status -> !status.etcd().isEmpty())
+                .map(status -> new Quorum(status.etcd().size(), (int) status.etcd().stream()
+                        .filter(ClusterStatus.Member::healthy)
+                        .count()))
+                .max(Comparator.comparingInt(Quorum::healthy))
+                .or(() -> fromProcesses(nodes));
+    }
+
+    private static Optional<Quorum> fromProcesses(List<NodeCase> nodes) {
+        if (nodes.stream().anyMatch(node -> node.etcd() instanceof EtcdState.Unseen)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Quorum(nodes.size(), (int) nodes.stream()
+                .filter(node -> node.etcd() instanceof EtcdState.Running)
+                .count()));
+    }
+}

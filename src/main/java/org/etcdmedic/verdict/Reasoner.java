@@ -1,0 +1,127 @@
+package org.etcdmedic.verdict;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.evidence.Log;
+import org.etcdmedic.evidence.NodeEvidence;
+import org.etcdmedic.evidence.Reading;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.knowledge.SignatureEngine;
+
+/**
+ * The brain. From what the nodes told to findings, from findings to one classification for each cause, from those to one
+ * verdict that names the cause which explains the others. Pure: the same testimony gives the same judgement.
+ */
+public final class Reasoner {
+    private final Knowledge knowledge;
+    private final SignatureEngine signatures;
+    private final Wording wording;
+    private final Weighing weighing;
+    private final Explanation explanation;
+    private final VerdictChoice choice;
+
+    private final List<Examination> examinations = List.of(
+            new ReachExamination(),
+            new ProcessExamination(),
+            new MarkerExamination(),
+            new ExecutableExamination(),
+            new DataDiskExamination(),
+            new DataDirectoryExamination(),
+            new DiskHealthExamination(),
+            new SupervisorExamination(),
+            new LogExamination(),
+            new ClusterViewExamination());
+
+    /** A reasoner with this knowledge. */
+    public Reasoner(Knowledge knowledge) {
+        var meaning = new Meaning(knowledge);
+        this.knowledge = knowledge;
+        this.signatures = new SignatureEngine(knowledge.signatures());
+        this.wording = new Wording(meaning);
+        this.weighing = new Weighing(meaning);
+        this.explanation = new Explanation(knowledge.causes());
+        this.choice = new VerdictChoice(knowledge, explanation, wording);
+    }
+
+    /**
+     * Judges.
+     *
+     * @param named the node that the alarm names
+     * @param testimonies what each node of the instance told
+     * @param window when log lines testify
+     */
+    public Judgement judge(NodeId named, List<NodeTestimony> testimonies, EvidenceWindow window) {
+        List<NodeCase> nodes = NodeTestimony.namedFirst(testimonies, named).stream()
+                .map(testimony -> nodeCase(testimony, window))
+                .toList();
+        var findings = new ArrayList<Finding>();
+        var classified = new HashMap<NodeId, List<Classification>>();
+        for (NodeCase node : nodes) {
+            List<Observation> observations = examinations.stream()
+                    .flatMap(examination -> examination.examine(node).stream())
+                    .distinct()
+                    .toList();
+            List<Finding> own = wording.findings(node, observations, findings.size() + 1);
+            findings.addAll(own);
+            classified.put(node.node().id(), explanation.explain(weighing.weigh(node, own, knowledge.causes())));
+        }
+        VerdictChoice.Choice chosen = choice.choose(nodes, classified, findings);
+        return new Judgement(
+                chosen.verdict(),
+                oneForEachCause(nodes, classified),
+                findings,
+                chosen.remediation(),
+                Quorum.of(nodes),
+                notEvaluated(findings),
+                knowledge.version());
+    }
+
+    private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window) {
+        NodeEvidence evidence = testimony.evidence();
+        var known = new ArrayList<KnownLine>();
+        for (Reading<Log> reading : List.of(evidence.etcdLog(), evidence.omMonitorLog(), evidence.cmAgentLog())) {
+            reading.known().ifPresent(log -> known.addAll(knownLines(log)));
+        }
+        return new NodeCase(testimony.node(), evidence, window, known, EtcdState.of(evidence, window, known));
+    }
+
+    private List<KnownLine> knownLines(Log log) {
+        var known = new ArrayList<KnownLine>();
+        for (var line : log.lines()) {
+            for (var match : signatures.match(log.program(), line)) {
+                known.add(new KnownLine(log.program(), line, match.signature(), match.variables()));
+            }
+        }
+        return known;
+    }
+
+    /** Of each cause the classification of the node that it fits best, surest first. */
+    private List<Classification> oneForEachCause(List<NodeCase> nodes, Map<NodeId, List<Classification>> classified) {
+        var best = new ArrayList<Classification>();
+        for (int i = 0; i < knowledge.causes().size(); i++) {
+            int index = i;
+            nodes.stream()
+                    .map(node -> classified.getOrDefault(node.node().id(), List.of()))
+                    .filter(list -> index < list.size())
+                    .map(list -> list.get(index))
+                    .min(Comparator.comparing(Classification::state)
+                            .thenComparing(Comparator.comparingDouble(Classification::confidence)
+                                    .reversed()))
+                    .ifPresent(best::add);
+        }
+        return best.stream().sorted(explanation.bestFirst()).toList();
+    }
+
+    private static List<Judgement.NotEvaluated> notEvaluated(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.state() == Finding.State.NOT_EVALUATED)
+                .map(finding -> new Judgement.NotEvaluated(finding.check(), finding.node(), finding.statement()))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,64 @@
+package org.etcdmedic.verdict;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etcdmedic.evidence.DataDirectory;
+import org.etcdmedic.evidence.Installation;
+import org.etcdmedic.knowledge.Cause;
+import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.knowledge.Remediation;
+import org.etcdmedic.knowledge.TextTemplate;
+
+/** Binds the remediation of the causes that hold to the paths, devices and processes of the node at fault. */
+final class RepairPlan {
+    private final Knowledge knowledge;
+
+    RepairPlan(Knowledge knowledge) {
+        this.knowledge = knowledge;
+    }
+
+    /** The steps for these causes, in the order of the causes; a step that several of them need stands once. */
+    List<Step> steps(List<Cause> causes, Optional<NodeCase> node, List<Finding> findings) {
+        var ids = new LinkedHashSet<String>();
+        causes.forEach(cause -> ids.addAll(cause.remediation()));
+        Map<String, String> values = node.map(n -> values(n, findings)).orElseGet(Map::of);
+        var steps = new ArrayList<Step>();
+        for (String id : ids) {
+            Remediation remediation = knowledge.remediation(id);
+            steps.add(new Step(
+                    id,
+                    steps.size() + 1,
+                    TextTemplate.fill(remediation.action(), values),
+                    remediation.command().flatMap(command -> TextTemplate.command(command, values)),
+                    remediation.actor(),
+                    remediation.risk(),
+                    TextTemplate.fill(remediation.verify(), values)));
+        }
+        return steps;
+    }
+
+    private static Map<String, String> values(NodeCase node, List<Finding> findings) {
+        var values = new HashMap<String, String>();
+        for (Finding finding : findings) {
+            if (finding.node().equals(node.node().id()) && finding.state() == Finding.State.OBSERVED) {
+                finding.variables().forEach(values::putIfAbsent);
+            }
+        }
+        values.put("node", Wording.name(node));
+        values.put("host", node.node().host());
+        values.put("user", node.node().dbUser().name());
+        Installation installation = Installation.of(node.node(), node.evidence());
+        installation.gaussHome().ifPresent(path -> values.put("gaussHome", path));
+        installation.gaussLog().ifPresent(path -> values.put("gaussLog", path));
+        installation.dataDirectory().ifPresent(path -> values.put("dataDir", path));
+        node.evidence().dataDirectory().known().ifPresent(directory -> {
+            directory.mountPoint().ifPresent(place -> values.put("mountPoint", place));
+            directory.mount().map(DataDirectory.Mount::device).ifPresent(device -> values.put("device", device));
+        });
+        return values;
+    }
+}

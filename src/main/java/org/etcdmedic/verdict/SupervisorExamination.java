@@ -1,0 +1,67 @@
+package org.etcdmedic.verdict;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etcdmedic.evidence.Log;
+import org.etcdmedic.evidence.ProcessFact;
+import org.etcdmedic.evidence.ProcessTable;
+import org.etcdmedic.evidence.Reading;
+import org.etcdmedic.evidence.Schedule;
+import org.etcdmedic.evidence.Source;
+
+/**
+ * Row C4: om_monitor starts etcd and keeps it alive, and the database user's crontab starts om_monitor each minute. etcd
+ * that is down without om_monitor stays down.
+ */
+final class SupervisorExamination implements Examination {
+    private static final String REFUSES = "om-monitor-nofile";
+
+    @Override
+    public List<Observation> examine(NodeCase node) {
+        return switch (node.evidence().processes()) {
+            case Reading.Unknown<ProcessTable> unknown -> List.of(Observation.notLooked("C4", unknown));
+            case Reading.Known<ProcessTable>(ProcessTable table, Source source) -> {
+                Optional<ProcessFact> monitor = table.own("om_monitor").stream().findFirst();
+                yield monitor.isPresent()
+                        ? List.of(Observation.seen(
+                                "om-monitor-running",
+                                Map.of("pid", String.valueOf(monitor.get().pid())),
+                                monitor.get().source()))
+                        : missing(node, table, source);
+            }
+        };
+    }
+
+    private static List<Observation> missing(NodeCase node, ProcessTable table, Source source) {
+        String user = node.node().dbUser().name();
+        var seen = new ArrayList<Observation>();
+        seen.add(Observation.seen("om-monitor-not-running", Map.of("user", user), source));
+        if (!table.schedulerRuns()) {
+            seen.add(Observation.seen("scheduler-not-running", Map.of(), source));
+        }
+        switch (node.evidence().schedule()) {
+            case Reading.Known<Schedule>(Schedule schedule, Source at) -> {
+                if (schedule.omMonitorEntry().isEmpty()) {
+                    seen.add(Observation.seen("om-monitor-entry-missing", Map.of("user", user), at));
+                }
+            }
+            case Reading.Unknown<Schedule> ignored -> {
+                // Why om_monitor is missing stays open; that it is missing is what counts.
+            }
+        }
+        node.inWindow(Log.Program.OM_MONITOR).stream()
+                .filter(line -> line.signature().id().equals(REFUSES))
+                .reduce((a, b) -> b)
+                .map(line -> new Observation.Seen(
+                        "om-monitor-refuses-open-files",
+                        Map.of(
+                                "limit", line.captured().getOrDefault("limit", "?"),
+                                "wanted", line.captured().getOrDefault("wanted", "?")),
+                        List.of(line.line().source()),
+                        line.at()))
+                .ifPresent(seen::add);
+        return seen;
+    }
+}

@@ -1,0 +1,132 @@
+package org.etcdmedic.verdict;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.Cause;
+import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.knowledge.Family;
+import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.knowledge.Text;
+
+/** Chooses the one cause that the verdict names, and says so. */
+final class VerdictChoice {
+    private static final CauseCode NO_FAULT = new CauseCode("NO_FAULT_FOUND");
+    private static final CauseCode UNDETERMINED = new CauseCode("UNDETERMINED");
+
+    private final Knowledge knowledge;
+    private final Explanation explanation;
+    private final Wording wording;
+    private final RepairPlan repair;
+
+    VerdictChoice(Knowledge knowledge, Explanation explanation, Wording wording) {
+        this.knowledge = knowledge;
+        this.explanation = explanation;
+        this.wording = wording;
+        this.repair = new RepairPlan(knowledge);
+    }
+
+    /** The verdict and what to do. */
+    record Choice(Verdict verdict, List<Step> remediation) {}
+
+    /** Nodes come with the named one first: what is wrong there outweighs what is wrong elsewhere. */
+    Choice choose(List<NodeCase> nodes, Map<NodeId, List<Classification>> classified, List<Finding> findings) {
+        boolean nobodyReached = nodes.stream().noneMatch(VerdictChoice::reached);
+        for (NodeCase node : nodes) {
+            List<Classification> roots = roots(classified, node);
+            if (!roots.isEmpty() && !(nobodyReached && nodes.size() > 1 && onlyUnreachable(roots))) {
+                return named(node, roots, nodes, classified, findings);
+            }
+        }
+        boolean allLooked = findings.stream().noneMatch(f -> f.state() == Finding.State.NOT_EVALUATED);
+        boolean allServe = nodes.stream().allMatch(node -> node.etcd().ranThroughout());
+        boolean allCounted = Quorum.of(nodes)
+                .filter(quorum -> quorum.healthy() == quorum.members())
+                .isPresent();
+        return allLooked && allServe && allCounted
+                ? without(NO_FAULT, Verdict.Outcome.NO_FAULT_FOUND, nodes)
+                : without(UNDETERMINED, Verdict.Outcome.UNDETERMINED, nodes);
+    }
+
+    private List<Classification> roots(Map<NodeId, List<Classification>> classified, NodeCase node) {
+        return classified.getOrDefault(node.node().id(), List.of()).stream()
+                .filter(c -> c.holds() && c.explainedBy().isEmpty())
+                .sorted(explanation.bestFirst())
+                .toList();
+    }
+
+    /** No node of the instance answers: that says as much about our own network as about theirs. */
+    private boolean onlyUnreachable(List<Classification> roots) {
+        return roots.stream().allMatch(c -> c.family() == Family.VM);
+    }
+
+    private static boolean reached(NodeCase node) {
+        return node.evidence().reach() instanceof org.etcdmedic.probe.Reach.LoggedIn;
+    }
+
+    private Choice named(
+            NodeCase node,
+            List<Classification> roots,
+            List<NodeCase> nodes,
+            Map<NodeId, List<Classification>> classified,
+            List<Finding> findings) {
+        Classification root = roots.getFirst();
+        Cause cause = knowledge.cause(root.cause());
+        List<CauseCode> effects = classified.getOrDefault(node.node().id(), List.of()).stream()
+                .filter(c -> c.holds() && c.explainedBy().isPresent())
+                .filter(c -> explanation.reaches(root.cause(), c.cause()))
+                .sorted(explanation.bestFirst())
+                .map(Classification::cause)
+                .toList();
+        var others = new ArrayList<>(
+                roots.stream().skip(1).map(Classification::cause).toList());
+        nodes.stream()
+                .filter(other -> !other.equals(node))
+                .flatMap(other -> roots(classified, other).stream())
+                .map(Classification::cause)
+                .filter(code -> !others.contains(code) && !code.equals(root.cause()))
+                .forEach(others::add);
+        var verdict = new Verdict(
+                root.state() == Classification.State.CONFIRMED ? Verdict.Outcome.CONFIRMED : Verdict.Outcome.LIKELY,
+                root.family(),
+                root.cause(),
+                root.confidence(),
+                summary(node, cause, root, findings),
+                Optional.of(node.node().id()),
+                effects,
+                others);
+        List<Cause> toRepair = new ArrayList<>();
+        toRepair.add(cause);
+        roots.stream().skip(1).map(c -> knowledge.cause(c.cause())).forEach(toRepair::add);
+        return new Choice(verdict, repair.steps(toRepair, Optional.of(node), findings));
+    }
+
+    /** The cause's own sentence, and behind it the finding that supports it most. */
+    private Text summary(NodeCase node, Cause cause, Classification root, List<Finding> findings) {
+        Text first = wording.about(node, cause.summary());
+        return findings.stream()
+                .filter(f -> root.findings().contains(f.id()) && f.state() == Finding.State.OBSERVED)
+                .max(java.util.Comparator.comparingDouble(f -> wording.support(f, cause.code())))
+                .map(f -> new Text(
+                        first.en() + " " + f.statement().en(),
+                        first.zhCn() + f.statement().zhCn()))
+                .orElse(first);
+    }
+
+    private Choice without(CauseCode code, Verdict.Outcome outcome, List<NodeCase> nodes) {
+        Cause cause = knowledge.cause(code);
+        NodeCase named = nodes.getFirst();
+        var verdict = new Verdict(
+                outcome,
+                cause.family(),
+                code,
+                0,
+                wording.about(named, cause.summary()),
+                Optional.empty(),
+                List.of(),
+                List.of());
+        return new Choice(verdict, repair.steps(List.of(cause), Optional.of(named), List.of()));
+    }
+}
