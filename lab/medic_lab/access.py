@@ -2,7 +2,7 @@
 
 import shutil
 
-from .base import LABS, RUN_DIR, locked, run, write_atomically
+from .base import LABS, RUN_DIR, lock_path, locked, run, write_atomically
 
 KEYS = RUN_DIR / "keys"
 HOST_KEYS = RUN_DIR / "host-keys"
@@ -37,10 +37,11 @@ def prepare(lab):
             write_atomically(SERVICE_CONFIGURATION, _service_configuration())
 
 
-def forget_if_unused():
-    """Removes the run directory once no lab is left in it."""
+def forget_if_unused(*ours):
+    """Removes the run directory once no lab is left in it and no other run holds the lock of one."""
     with locked("shared", wait=True):
-        if RUN_DIR.exists() and not any((RUN_DIR / str(lab)).exists() for lab in LABS):
+        others = [lab for lab in LABS if lab not in ours and lock_path(f"lab-{lab}").exists()]
+        if RUN_DIR.exists() and not others and not any((RUN_DIR / str(lab)).exists() for lab in LABS):
             shutil.rmtree(RUN_DIR)
 
 

@@ -60,10 +60,14 @@ def write_atomically(path, text, mode=0o600):
     draft.rename(path)
 
 
+def lock_path(name):
+    return Path("/run/lock") / f"etcd-medic-lab-{name}"
+
+
 @contextlib.contextmanager
 def locked(name, wait=False):
     """Holds the lock of that name. The file goes when the lock goes, hence the second look at its inode."""
-    path = Path("/run/lock") / f"etcd-medic-lab-{name}"
+    path = lock_path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -1,6 +1,7 @@
 """The command line."""
 
 import argparse
+import contextlib
 import json
 import signal
 import sys
@@ -16,7 +17,8 @@ RIGHT, WRONG, LAB_FAILED, NOT_POSSIBLE = 0, 1, 2, 77
 
 
 def main(arguments=None):
-    signal.signal(signal.SIGTERM, _interrupt)
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _interrupt)
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)
@@ -32,7 +34,9 @@ def main(arguments=None):
 
 
 def _interrupt(_signal, _frame):
-    """SIGTERM takes the way of SIGINT, so that every clean-up runs."""
+    """SIGTERM takes the way of SIGINT, so that every clean-up runs; and a second signal does not disturb it."""
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -50,7 +54,7 @@ def down(arguments):
     lab = Lab(arguments.lab)
     with locked(f"lab-{lab.number}"):
         lab.down()
-        access.forget_if_unused()
+        access.forget_if_unused(lab.number)
     return RIGHT
 
 
@@ -79,8 +83,7 @@ def record(arguments):
 def _run_one(arguments, record_to):
     require_namespaces()
     scenario = scenarios.load(arguments.scenario)
-    with lab_in_use(arguments.lab) as lab:
-        access.prepare(lab.number)
+    with _labs_in_use(arguments) as (lab,):
         if getattr(arguments, "no_service", False):
             result = ScenarioRun(lab, scenario).run()
             if result.lab_failure:
@@ -98,14 +101,12 @@ def run_many(arguments):
     chosen = [scenario for scenario in scenarios.load_all() if arguments.set is None or scenario.ci]
     if arguments.only:
         chosen = [scenarios.load(name) for name in arguments.only.split(",")]
-    labs = range(arguments.lab, arguments.lab + arguments.labs)
-    for lab in labs:
-        access.prepare(lab)
-    if arguments.no_service:
-        results = run_all(chosen, labs, None, lambda result: print(result.line(), flush=True))
-        return RIGHT if not any(result.lab_failure for result in results) else LAB_FAILED
-    with service_at(arguments.url) as service:
-        results = run_all(chosen, labs, service, lambda result: print(result.line(), file=sys.stderr, flush=True))
+    with _labs_in_use(arguments, arguments.labs) as labs:
+        if arguments.no_service:
+            results = run_all(chosen, labs, None, lambda result: print(result.line(), flush=True))
+            return LAB_FAILED if any(result.lab_failure for result in results) else RIGHT
+        with service_at(arguments.url) as service:
+            results = run_all(chosen, labs, service, lambda result: print(result.line(), file=sys.stderr, flush=True))
     table = _table(results)
     summary = _summary(results)
     if arguments.markdown:
@@ -120,8 +121,7 @@ def run_many(arguments):
 def compare_files(arguments):
     require_namespaces()
     scenario = scenarios.load(arguments.scenario)
-    with lab_in_use(arguments.lab) as lab:
-        access.prepare(lab.number)
+    with _labs_in_use(arguments) as (lab,):
         with service_at(arguments.url) as service:
             comparison = Comparison(lab, scenario, service)
             result = comparison.run()
@@ -132,6 +132,20 @@ def compare_files(arguments):
         return LAB_FAILED
     print(f"{len(comparison.left_behind)} differences on {comparison.node.hostname}, {comparison.looked_at} files compared")
     return WRONG if comparison.left_behind else RIGHT
+
+
+@contextlib.contextmanager
+def _labs_in_use(arguments, count=1):
+    """The labs from --lab on, each under its lock. What was not up before is taken down afterwards."""
+    numbers = range(arguments.lab, arguments.lab + count)
+    with contextlib.ExitStack() as stack:
+        # Keys stay for a service that was started elsewhere, since it may have read them; `down` removes them.
+        if not arguments.url:
+            stack.callback(access.forget_if_unused, *numbers)
+        labs = [stack.enter_context(lab_in_use(number)) for number in numbers]
+        for number in numbers:
+            access.prepare(number)
+        yield labs
 
 
 def _exit_code(results):

@@ -99,7 +99,7 @@ class Node:
         for link in (self.management_link, self.data_link):
             run("ip", "link", "del", link, check=False)
         if Path(f"/run/netns/{self.namespace}").exists():
-            run("ip", "netns", "del", self.namespace)
+            run("ip", "netns", "del", self.namespace, check=False)
 
     def is_up(self):
         return self.pid_file.exists() and Path(f"/proc/{self.pid}").exists()

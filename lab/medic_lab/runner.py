@@ -191,7 +191,7 @@ def lab_in_use(number):
 
 
 def run_all(scenarios, labs, service, report):
-    """Runs the scenarios on several labs at once. Each lab takes one that wants the options it already has, if there is one."""
+    """Runs the scenarios on several labs at once, whose locks the caller holds. Each lab takes one that wants the options it already has, if there is one."""
     waiting, results, guard = list(scenarios), [], threading.Lock()
 
     def take(options):
@@ -202,19 +202,14 @@ def run_all(scenarios, labs, service, report):
             waiting.remove(fitting)
             return fitting
 
-    def work(number):
-        try:
-            with lab_in_use(number) as lab:
-                while scenario := take(lab.options() if lab.is_up() else None):
-                    result = ScenarioRun(lab, scenario, service).run()
-                    with guard:
-                        results.append(result)
-                        report(result)
-        except Exception as failure:  # noqa: BLE001  (a worker's end must not look like success)
+    def work(lab):
+        while scenario := take(lab.options() if lab.is_up() else None):
+            result = ScenarioRun(lab, scenario, service).run()
             with guard:
-                print(f"lab {number}: {failure}", file=sys.stderr)
+                results.append(result)
+                report(result)
 
-    workers = [threading.Thread(target=work, args=(number,)) for number in labs]
+    workers = [threading.Thread(target=work, args=(lab,)) for lab in labs]
     for worker in workers:
         worker.start()
     try:
@@ -225,6 +220,9 @@ def run_all(scenarios, labs, service, report):
         for worker in workers:
             worker.join()
         raise
-    for scenario in waiting:
-        results.append(Result(scenario.id, scenario.rows, expected_text(scenario.truth), lab_failure="no lab left to run it"))
+    told = {result.scenario for result in results}
+    for scenario in scenarios:
+        if scenario.id not in told:
+            # A worker that ended by surprise must not look like success.
+            results.append(Result(scenario.id, scenario.rows, expected_text(scenario.truth), lab_failure="its run ended without a result"))
     return sorted(results, key=lambda result: result.scenario)

@@ -10,7 +10,8 @@ from .fault import Fault, fault
 class Isolation(Fault):
     """The data plane of the leader's node is cut somewhere outside, until cm_agent stops its own etcd.
 
-    The cut is made at the bridge: in the node the link stays up and no rule tells of it.
+    The cut is made at the bridge: in the node the link stays up and no rule tells of it. A leader without a quorum hangs in its
+    orderly shutdown (it cannot hand its leadership over), until om_monitor kills it hard.
     """
 
     effect_timeout = 60
