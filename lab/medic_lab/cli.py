@@ -5,6 +5,7 @@ import contextlib
 import json
 import signal
 import sys
+import threading
 from pathlib import Path
 
 from . import access, scenarios
@@ -33,11 +34,14 @@ def main(arguments=None):
         return 130
 
 
+_interrupted = threading.Event()
+
+
 def _interrupt(_signal, _frame):
     """SIGTERM takes the way of SIGINT, so that every clean-up runs; and a second signal does not disturb it."""
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    if not _interrupted.is_set():
+        _interrupted.set()
+        raise KeyboardInterrupt
 
 
 def up(arguments):

@@ -11,7 +11,7 @@ class Isolation(Fault):
     """The data plane of the leader's node is cut somewhere outside, until cm_agent stops its own etcd.
 
     The cut is made at the bridge: in the node the link stays up and no rule tells of it. A leader without a quorum hangs in its
-    orderly shutdown (it cannot hand its leadership over), until om_monitor kills it hard.
+    orderly shutdown (it cannot hand its leadership over), until om_monitor kills it hard. `until: marker` does not wait for that.
     """
 
     effect_timeout = 60
@@ -20,7 +20,8 @@ class Isolation(Fault):
         run("ip", "link", "set", self.node.data_link, "nomaster")
 
     def effect(self):
-        return self.node.sh(f"cat {GAUSS_HOME}/bin/etcd_manual_start", check=False) == "cm_agent" and not self.node.pids("etcd")
+        marked = self.node.sh(f"cat {GAUSS_HOME}/bin/etcd_manual_start", check=False) == "cm_agent"
+        return marked and (self.parameters.get("until") == "marker" or not self.node.pids("etcd"))
 
     def heal(self):
         run("ip", "link", "set", self.node.data_link, "master", f"mdlab{self.lab.number}d")
