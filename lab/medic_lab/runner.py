@@ -202,23 +202,27 @@ def run_all(scenarios, labs, service, report):
             waiting.remove(fitting)
             return fitting
 
-    def work(lab):
-        while scenario := take(lab.options() if lab.is_up() else None):
-            result = ScenarioRun(lab, scenario, service).run()
-            with guard:
-                results.append(result)
-                report(result)
+    def work(lab, ended):
+        try:
+            while scenario := take(lab.options() if lab.is_up() else None):
+                result = ScenarioRun(lab, scenario, service).run()
+                with guard:
+                    results.append(result)
+                    report(result)
+        finally:
+            ended.set()
 
-    workers = [threading.Thread(target=work, args=(lab,)) for lab in labs]
-    for worker in workers:
-        worker.start()
+    # Not Thread.join: interrupted once, Python 3.11 takes a running thread for ended.
+    ends = [threading.Event() for _ in labs]
+    for lab, ended in zip(labs, ends):
+        threading.Thread(target=work, args=(lab, ended)).start()
     try:
-        for worker in workers:
-            worker.join()
+        for ended in ends:
+            ended.wait()
     except KeyboardInterrupt:
         STOPPING.set()
-        for worker in workers:
-            worker.join()
+        for ended in ends:
+            ended.wait()
         raise
     told = {result.scenario for result in results}
     for scenario in scenarios:
