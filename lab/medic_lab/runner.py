@@ -58,7 +58,7 @@ class Result:
 
 def expected_text(truth):
     def several(value):
-        return "|".join(value) if isinstance(value, list) else value
+        return " or ".join(value) if isinstance(value, list) else value
     return f"{several(truth['outcome'])} {several(truth['cause'])}"
 
 
