@@ -12,6 +12,7 @@ import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.LogDirectory;
 import org.etcdmedic.evidence.NodeEvidence;
+import org.etcdmedic.evidence.Redactor;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Prober;
@@ -73,7 +74,8 @@ final class NodeVisit {
     }
 
     private synchronized void add(List<Capture> answers) {
-        captures.addAll(answers);
+        // Cleaned before anything reads it: a secret in a log line must not come back in a statement either.
+        answers.stream().map(Redactor::clean).forEach(captures::add);
     }
 
     private synchronized void reached(Reach how) {

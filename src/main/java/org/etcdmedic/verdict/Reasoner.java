@@ -10,6 +10,8 @@ import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.Cause;
+import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.Knowledge;
 import org.etcdmedic.knowledge.SignatureEngine;
 
@@ -19,6 +21,10 @@ import org.etcdmedic.knowledge.SignatureEngine;
  */
 public final class Reasoner {
     private final Knowledge knowledge;
+
+    /** What can be true of a node; that nothing is true, or nothing known, is no cause. */
+    private final List<Cause> causes;
+
     private final SignatureEngine signatures;
     private final Wording wording;
     private final Weighing weighing;
@@ -41,6 +47,9 @@ public final class Reasoner {
     public Reasoner(Knowledge knowledge) {
         var meaning = new Meaning(knowledge);
         this.knowledge = knowledge;
+        this.causes = knowledge.causes().stream()
+                .filter(cause -> cause.family() != Family.NONE)
+                .toList();
         this.signatures = new SignatureEngine(knowledge.signatures());
         this.wording = new Wording(meaning);
         this.weighing = new Weighing(meaning);
@@ -68,7 +77,7 @@ public final class Reasoner {
                     .toList();
             List<Finding> own = wording.findings(node, observations, findings.size() + 1);
             findings.addAll(own);
-            classified.put(node.node().id(), explanation.explain(weighing.weigh(node, own, knowledge.causes())));
+            classified.put(node.node().id(), explanation.explain(weighing.weigh(node, own, causes)));
         }
         VerdictChoice.Choice chosen = choice.choose(nodes, classified, findings);
         return new Judgement(
@@ -103,7 +112,7 @@ public final class Reasoner {
     /** Of each cause the classification of the node that it fits best, surest first. */
     private List<Classification> oneForEachCause(List<NodeCase> nodes, Map<NodeId, List<Classification>> classified) {
         var best = new ArrayList<Classification>();
-        for (int i = 0; i < knowledge.causes().size(); i++) {
+        for (int i = 0; i < causes.size(); i++) {
             int index = i;
             nodes.stream()
                     .map(node -> classified.getOrDefault(node.node().id(), List.of()))

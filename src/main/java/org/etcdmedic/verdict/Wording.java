@@ -33,7 +33,8 @@ final class Wording {
 
     private Finding seen(NodeCase node, Observation.Seen seen, String id) {
         Meaning.Entry entry = meaning.of(seen.kind());
-        var variables = new HashMap<>(seen.variables());
+        var variables = new HashMap<String, String>();
+        seen.variables().forEach((name, value) -> variables.put(name, Quote.of(value)));
         variables.put("node", name(node));
         boolean speaksAgainst = entry.supports().isEmpty() && !entry.refutes().isEmpty();
         return new Finding(
@@ -88,8 +89,8 @@ final class Wording {
         return meaning.support(finding, cause);
     }
 
-    /** How a node is named to people: its identifier and its address. */
+    /** How a node is named to people. */
     static String name(NodeCase node) {
-        return node.node().id() + " (" + node.node().host() + ")";
+        return node.node().id().value();
     }
 }

@@ -13,9 +13,9 @@ import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.RunDiagnosis;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 
 /**
  * The durable job that runs a diagnosis. A job that fails is tried again, later each time, and given up loudly; the job of
@@ -27,11 +27,11 @@ class DiagnosisJob {
     private static final int RETRIES = 5;
 
     @Bean
-    OneTimeTask<Void> diagnosisTask(@Lazy RunDiagnosis run, @Lazy Diagnoses diagnoses, Clock clock) {
+    OneTimeTask<Void> diagnosisTask(ObjectProvider<RunDiagnosis> run, ObjectProvider<Diagnoses> diagnoses, Clock clock) {
         return Tasks.oneTime(JobQueue.DIAGNOSIS)
                 .onFailure(retryThenFail(diagnoses, clock))
                 .onDeadExecutionRevive()
-                .execute((instance, context) -> run(run, new DiagnosisId(UUID.fromString(instance.getId()))));
+                .execute((instance, context) -> run(run.getObject(), new DiagnosisId(UUID.fromString(instance.getId()))));
     }
 
     private static void run(RunDiagnosis run, DiagnosisId id) {
@@ -44,7 +44,7 @@ class DiagnosisJob {
         }
     }
 
-    private static FailureHandler<Void> retryThenFail(Diagnoses diagnoses, Clock clock) {
+    private static FailureHandler<Void> retryThenFail(ObjectProvider<Diagnoses> diagnoses, Clock clock) {
         return (ExecutionComplete complete, ExecutionOperations<Void> operations) -> {
             var id = new DiagnosisId(
                     UUID.fromString(complete.getExecution().taskInstance.getId()));
@@ -54,7 +54,7 @@ class DiagnosisJob {
                     .orElse("unknown");
             if (failures > RETRIES) {
                 log.error("diagnosis {} failed {} times and is given up: {}", id, failures, reason);
-                diagnoses.fail(id, "failed " + failures + " times: " + reason, clock.instant());
+                diagnoses.getObject().fail(id, "failed " + failures + " times: " + reason, clock.instant());
                 operations.remove();
             } else {
                 Duration wait = Duration.ofSeconds(1L << failures);

@@ -12,7 +12,6 @@ import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.diagnosis.StoredCapture;
-import org.etcdmedic.evidence.Redactor;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
@@ -89,15 +88,15 @@ class Rows {
         switch (capture) {
             case Capture.Answer answer -> {
                 row.exitStatus = answer.exitStatus().orElse(null);
-                row.text = Redactor.clean(answer.text());
-                row.errorText = Redactor.clean(answer.errorText());
+                row.text = answer.text();
+                row.errorText = answer.errorText();
                 row.bytes = answer.bytes();
                 row.truncated = answer.truncated();
             }
             case Capture.NoAnswer none -> {
                 row.reason = none.reason().name();
-                row.detail = Redactor.clean(none.detail());
-                row.text = Redactor.clean(none.text());
+                row.detail = none.detail();
+                row.text = none.text();
                 row.bytes = none.text().length();
             }
         }
