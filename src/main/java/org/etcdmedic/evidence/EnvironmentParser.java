@@ -1,0 +1,82 @@
+package org.etcdmedic.evidence;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.etcdmedic.evidence.GaussEnvironment.Origin;
+import org.etcdmedic.probe.Capture;
+
+/**
+ * Reads what the probe {@code gauss-environment} prints:
+ *
+ * <pre>
+ * source process om_monitor
+ * GAUSSHOME=/usr/local/core/app
+ * GAUSSLOG=/var/lib/log/Ruby
+ * PGHOST=/usr/local/temp
+ * source env-file
+ * GAUSSHOME=/usr/local/core/app
+ * source login-shell
+ * source end
+ * </pre>
+ *
+ * A text without any {@code source} line is unusable. Whatever a login prints before the first one is passed over.
+ */
+final class EnvironmentParser {
+    private static final Set<String> NAMES = Set.of(
+            "GAUSSHOME", "GAUSSLOG", "PGHOST", "GPHOME", "CM_HOME", "MPPDB_ENV_SEPARATE_PATH", "DORADO_REARRANGE");
+
+    /** Best first. Any other process stands behind the named ones, and any other kind behind all. */
+    private static final List<String> TRUST = List.of(
+            "process om_monitor",
+            "process cm_agent",
+            "process cm_server",
+            "process etcd",
+            "process",
+            "env-file",
+            "login-shell");
+
+    private EnvironmentParser() {}
+
+    static Optional<GaussEnvironment> parse(Capture.Answer answer) {
+        var origins = new ArrayList<Origin>();
+        String kind = "";
+        Map<String, String> variables = new HashMap<>();
+        boolean any = false;
+        for (String line : Lines.of(answer).list()) {
+            Optional<String> next = Lines.after(line, "source");
+            if (next.isPresent()) {
+                any = true;
+                add(origins, kind, variables);
+                kind = next.get();
+                variables = new HashMap<>();
+                continue;
+            }
+            int equals = line.indexOf('=');
+            if (equals > 0 && NAMES.contains(line.substring(0, equals))) {
+                variables.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        add(origins, kind, variables);
+        origins.sort(Comparator.comparingInt(EnvironmentParser::rank));
+        return any ? Optional.of(new GaussEnvironment(origins)) : Optional.empty();
+    }
+
+    private static void add(List<Origin> origins, String kind, Map<String, String> variables) {
+        if (!kind.isEmpty() && !kind.equals("end")) {
+            origins.add(new Origin(kind, variables));
+        }
+    }
+
+    private static int rank(Origin origin) {
+        int rank = TRUST.indexOf(origin.kind());
+        if (rank >= 0) {
+            return rank;
+        }
+        return origin.kind().startsWith("process ") ? TRUST.indexOf("process") : TRUST.size();
+    }
+}

@@ -1,0 +1,142 @@
+package org.etcdmedic.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.etcdmedic.evidence.EvidenceFixtures.WINDOW;
+import static org.etcdmedic.evidence.EvidenceFixtures.aCapture;
+import static org.etcdmedic.evidence.EvidenceFixtures.anIdentity;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.etcdmedic.probe.Capture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No text whatever makes a parser throw: damaged samples, the same ones in each run. */
+class ParserFuzzTest {
+    private static final int INPUTS = 2_000;
+    private static final String ODD = "\0\r\n\t :=[](){}\"'|/\\@-+.%9807\u2400\uFFFD\uD83D😀权ÿ\u0001";
+
+    static Stream<Arguments> parsers() {
+        return Stream.of(
+                parser("identity", sample(IdentityParser.class), IdentityParser::parse),
+                parser("processes", sample(ProcessesParser.class), a -> ProcessesParser.parse(a, anIdentity())),
+                parser("gauss-environment", sample(EnvironmentParser.class), EnvironmentParser::parse),
+                parser("markers", sample(MarkersParser.class), MarkersParser::parse),
+                parser("executable", sample(ExecutableParser.class), ExecutableParser::parse),
+                parser(
+                        "cluster-status",
+                        clusterStatus(),
+                        a -> ClusterStatusParser.parse(Lines.of(a), OptionalInt.of(0))),
+                parser("data-directory", sample(DataDirectoryParser.class), DataDirectoryParser::parse),
+                parser("disk-consumers", sample(DiskConsumersParser.class), DiskConsumersParser::parse),
+                parser("log-directory", sample(LogDirectoryParser.class), LogDirectoryParser::parse),
+                parser("scheduler", sample(ScheduleParser.class), ScheduleParser::parse),
+                parser(
+                        "kernel-log",
+                        sample(SystemLogParser.class),
+                        a -> SystemLogParser.kernel(a, Optional.of(anIdentity()))),
+                parser(
+                        "system-log",
+                        JavadocSample.all(SystemLogParser.class).getLast(),
+                        a -> SystemLogParser.system(a, Optional.of(anIdentity()))),
+                parser(
+                        "log-tail",
+                        sample(LogParser.class) + sample(CapnslogDialect.class) + sample(CmDialect.class),
+                        a -> LogParser.parse(a, NodeClock.of(Optional.of(anIdentity())))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parsers")
+    void neverThrows(String probe, String sample, Function<Capture.Answer, Object> parser) {
+        var random = new Random(probe.hashCode());
+        for (int i = 0; i < INPUTS; i++) {
+            String text = damaged(sample, random);
+            var capture = aCapture(probe).text(text).build();
+            assertThat(parser.apply(capture)).as("input %d", i).isNotNull();
+            assertThat(EvidenceReader.read(
+                            EvidenceFixtures.NODE, EvidenceFixtures.loggedIn(), List.of(capture), WINDOW))
+                    .isNotNull();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parsers")
+    void readsALongLineAndManyLinesInAMoment(String probe, String sample, Function<Capture.Answer, Object> parser) {
+        List<String> huge = List.of(
+                sample + "x".repeat(1_000_000),
+                sample + " |".repeat(500_000),
+                sample + "[".repeat(1_000_000),
+                sample + "{\"level\":".repeat(110_000) + "\"msg\"",
+                sample + "stat ( ) : ".repeat(90_000),
+                sample + "\n".repeat(1_000_000),
+                sample.repeat(1_000_000 / sample.length()));
+        for (String text : huge) {
+            long begin = System.nanoTime();
+            assertThat(parser.apply(aCapture(probe).text(text).build())).isNotNull();
+            assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(5_000);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parsers")
+    void cleaningTwiceIsCleaningOnceAndKeepsTheLines(
+            String probe, String sample, Function<Capture.Answer, Object> ignored) {
+        var random = new Random(probe.length());
+        String secrets = sample + """
+                password="a b" --token c Authorization: Basic YQ== https://u:p@h {"secret":"x"}
+                -----BEGIN PRIVATE KEY-----
+                MIIEvQIBADANBgkqhkiG9w0B
+                -----END PRIVATE KEY-----
+                """;
+        for (int i = 0; i < INPUTS; i++) {
+            String text = damaged(secrets, random);
+            String once = Redactor.clean(text);
+            assertThat(Redactor.clean(once)).isEqualTo(once);
+            assertThat(once.chars().filter(c -> c == '\n').count())
+                    .isEqualTo(text.chars().filter(c -> c == '\n').count());
+        }
+    }
+
+    private static Arguments parser(String probe, String sample, Function<Capture.Answer, Object> parser) {
+        return Arguments.of(probe, sample, parser);
+    }
+
+    private static String sample(Class<?> parser) {
+        return JavadocSample.of(parser);
+    }
+
+    private static String clusterStatus() {
+        return ClusterStatusSamples.POLLUTED + ClusterStatusSamples.DISTRIBUTED + ClusterStatusSamples.VERTICAL;
+    }
+
+    /** The sample with one to eight damages: cut, swapped, doubled, overwritten. */
+    private static String damaged(String sample, Random random) {
+        var text = new StringBuilder(sample);
+        for (int damages = 1 + random.nextInt(8); damages > 0 && !text.isEmpty(); damages--) {
+            int at = random.nextInt(text.length());
+            int to = Math.min(text.length(), at + random.nextInt(40));
+            switch (random.nextInt(8)) {
+                case 0 -> text.setLength(at);
+                case 1 -> text.delete(0, at);
+                case 2 -> text.delete(at, to);
+                case 3 -> text.insert(at, text.substring(at, to));
+                case 4 -> text.insert(at, ODD.charAt(random.nextInt(ODD.length())));
+                case 5 -> text.setCharAt(at, ODD.charAt(random.nextInt(ODD.length())));
+                case 6 -> text.insert(at, "9".repeat(random.nextInt(30)));
+                default -> {
+                    var lines = new ArrayList<>(text.toString().lines().toList());
+                    Collections.shuffle(lines, random);
+                    text = new StringBuilder(String.join(random.nextBoolean() ? "\n" : "\r\n", lines));
+                }
+            }
+        }
+        return text.toString();
+    }
+}
