@@ -7,7 +7,7 @@ import java.util.Set;
 import org.etcdmedic.evidence.Log;
 
 /**
- * A log line that we know. One line may match several signatures; the most specific stands first in the catalogue.
+ * A log line that we know. One line may match several signatures: the line as a whole, and the errors it quotes.
  *
  * @param id lower-case words joined by hyphens, as in the catalogue
  * @param programs whose logs it stands in
@@ -15,6 +15,7 @@ import org.etcdmedic.evidence.Log;
  * @param kind what sort of line it is
  * @param about whom it accuses
  * @param versions etcd releases that print it, as a sentence
+ * @param narrows signatures of which this is a special case: where both match a line, only this one is told
  * @param patterns the ways it is written; the expressions' named groups are the statement's variables
  * @param statement what it says, with {@code {{variables}}}
  * @param supports as in {@link FindingKind}
@@ -30,6 +31,7 @@ public record Signature(
         Kind kind,
         About about,
         String versions,
+        Set<String> narrows,
         List<Pattern> patterns,
         Text statement,
         Map<CauseCode, Double> supports,
@@ -40,6 +42,7 @@ public record Signature(
     /** Copies the collections. */
     public Signature {
         programs = Set.copyOf(programs);
+        narrows = Set.copyOf(narrows);
         patterns = List.copyOf(patterns);
         supports = Map.copyOf(supports);
         refutes = Set.copyOf(refutes);

@@ -1,0 +1,165 @@
+package org.etcdmedic.knowledge.yaml;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.etcdmedic.knowledge.Cause;
+import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.knowledge.FindingKind;
+import org.etcdmedic.knowledge.Remediation;
+import org.etcdmedic.knowledge.Signature;
+import org.etcdmedic.knowledge.Text;
+import org.etcdmedic.knowledge.TextTemplate;
+import org.etcdmedic.knowledge.yaml.YamlKnowledge.Item;
+
+/** What must hold between files that are each readable. */
+final class CrossChecks {
+    /**
+     * Rows of the runbook, and beyond it: B1 last words of etcd, B2 certificates, B3 membership, B4 quota, B5 clock,
+     * B6 file descriptors, B7 configuration, B8 corruption, B9 names; A1 our own access.
+     */
+    private static final Pattern ROW = Pattern.compile("[VNOPMC]\\d{1,2}|B[1-9]|A1");
+
+    private static final Set<String> IN_SUMMARIES = Set.of("node");
+    private static final Set<String> IN_REMEDIATION = Set.of(
+            "node",
+            "host",
+            "user",
+            "gaussHome",
+            "gaussLog",
+            "dataDir",
+            "mountPoint",
+            "path",
+            "marker",
+            "device",
+            "port",
+            "pid",
+            "largest");
+
+    private final Problems problems;
+    private final List<Item<Cause>> causes;
+    private final List<Item<FindingKind>> findings;
+    private final List<Item<Signature>> signatures;
+    private final List<Item<Remediation>> remediation;
+    private final Set<CauseCode> codes;
+
+    CrossChecks(
+            Problems problems,
+            List<Item<Cause>> causes,
+            List<Item<FindingKind>> findings,
+            List<Item<Signature>> signatures,
+            List<Item<Remediation>> remediation) {
+        this.problems = problems;
+        this.causes = causes;
+        this.findings = findings;
+        this.signatures = signatures;
+        this.remediation = remediation;
+        this.codes = causes.stream().map(item -> item.value().code()).collect(Collectors.toSet());
+    }
+
+    void run() {
+        if (problems.count() > 0) {
+            // A file that could not be read would make every reference to it look dangling.
+            return;
+        }
+        Set<String> steps = remediation.stream().map(item -> item.value().id()).collect(Collectors.toSet());
+        causes.forEach(item -> check(item.file(), item.value(), steps));
+        findings.forEach(item -> check(item.file(), item.value()));
+        Set<String> ids = signatures.stream().map(item -> item.value().id()).collect(Collectors.toSet());
+        signatures.forEach(item -> {
+            Signature signature = item.value();
+            row(item.file(), "check", signature.check());
+            meaning(item.file(), signature.supports(), signature.refutes());
+            dangling(item.file(), "narrows", signature.narrows(), ids);
+            new SignatureChecks(item.file(), signature).run();
+        });
+        remediation.forEach(item -> check(item.file(), item.value()));
+    }
+
+    private void check(KnowledgeFile file, Cause cause, Set<String> steps) {
+        variables(file, "title", cause.title(), Set.of());
+        variables(file, "summary", cause.summary(), IN_SUMMARIES);
+        cause.needs().forEach(need -> row(file, "needs", need));
+        dangling(file, "explains", cause.explains(), codes);
+        dangling(file, "remediation", cause.remediation(), steps);
+        if (cause.remediation().isEmpty()) {
+            file.problem("remediation", "at least one step is missing here");
+        }
+        if (reaches(cause.code(), cause.code())) {
+            file.problem("explains", "explains itself, over " + cause.explains());
+        }
+    }
+
+    private boolean reaches(CauseCode from, CauseCode to) {
+        Map<CauseCode, Set<CauseCode>> explains = causes.stream()
+                .collect(Collectors.toMap(i -> i.value().code(), i -> i.value().explains()));
+        var open = new ArrayDeque<>(explains.getOrDefault(from, Set.of()));
+        var seen = new HashSet<CauseCode>();
+        while (!open.isEmpty()) {
+            CauseCode code = open.remove();
+            if (code.equals(to)) {
+                return true;
+            }
+            if (seen.add(code)) {
+                open.addAll(explains.getOrDefault(code, Set.of()));
+            }
+        }
+        return false;
+    }
+
+    private void check(KnowledgeFile file, FindingKind finding) {
+        row(file, "check", finding.check());
+        var declared = new TreeSet<>(finding.variables());
+        declared.add("node");
+        variables(file, "statement", finding.statement(), declared);
+        meaning(file, finding.supports(), finding.refutes());
+    }
+
+    private static void check(KnowledgeFile file, Remediation step) {
+        variables(file, "action", step.action(), IN_REMEDIATION);
+        step.command().ifPresent(command -> variables(file, "command", command, IN_REMEDIATION));
+        variables(file, "verify", step.verify(), IN_REMEDIATION);
+    }
+
+    private void meaning(KnowledgeFile file, Map<CauseCode, Double> supports, Set<CauseCode> refutes) {
+        dangling(file, "supports", supports.keySet(), codes);
+        dangling(file, "refutes", refutes, codes);
+        refutes.stream()
+                .filter(supports::containsKey)
+                .forEach(code -> file.problem("refutes", "both supported and refuted: " + code));
+    }
+
+    private static void row(KnowledgeFile file, String key, String row) {
+        if (!ROW.matcher(row).matches()) {
+            file.problem(key, "no row of the runbook: " + row);
+        }
+    }
+
+    private static <T> void dangling(KnowledgeFile file, String key, Collection<T> ids, Set<T> existing) {
+        ids.stream()
+                .filter(id -> !existing.contains(id))
+                .sorted()
+                .forEach(id -> file.problem(key, "there is no " + id));
+    }
+
+    private static void variables(KnowledgeFile file, String key, Text text, Set<String> declared) {
+        variables(file, key, text.en(), declared);
+        variables(file, key, text.zhCn(), declared);
+    }
+
+    static void variables(KnowledgeFile file, String key, String template, Set<String> declared) {
+        try {
+            var unknown = new TreeSet<>(TextTemplate.variables(template));
+            unknown.removeAll(declared);
+            unknown.forEach(name -> file.problem(key, "variable that is not declared: " + name));
+        } catch (IllegalArgumentException e) {
+            file.problem(key, "not a template: " + template);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.etcdmedic.knowledge.yaml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.knowledge.Text;
+import org.etcdmedic.knowledge.yaml.Yaml.Mapping;
+import org.etcdmedic.knowledge.yaml.Yaml.Scalar;
+import org.etcdmedic.knowledge.yaml.Yaml.Sequence;
+
+/**
+ * Reads the keys of one mapping of one file. What is wrong is noted, and a harmless value handed back, so that the rest
+ * of the file is still looked at.
+ */
+final class KnowledgeFile {
+    private static final Text NO_TEXT = new Text("", "");
+    private static final CauseCode NO_CAUSE = new CauseCode("NONE");
+
+    private final String path;
+    private final Mapping mapping;
+    private final Problems problems;
+    private final Set<String> known = new TreeSet<>();
+
+    KnowledgeFile(String path, Mapping mapping, Problems problems) {
+        this.path = path;
+        this.mapping = mapping;
+        this.problems = problems;
+    }
+
+    /** File name without folder and ending. */
+    String stem() {
+        return path.substring(path.lastIndexOf('/') + 1).replace(".yaml", "");
+    }
+
+    /** Notes what is wrong with a key. */
+    void problem(String key, String what) {
+        Yaml value = mapping.entries().get(key);
+        problems.add(path, value == null ? mapping.line() : value.line(), key, what);
+    }
+
+    /** Notes every key that nobody asked for. */
+    void refuseUnknownKeys() {
+        for (String key : mapping.entries().keySet()) {
+            if (!known.contains(key)) {
+                problem(key, "unknown key, known are " + known);
+            }
+        }
+    }
+
+    Optional<String> optional(String key) {
+        known.add(key);
+        return mapping.entries().containsKey(key) ? Optional.of(string(key)) : Optional.empty();
+    }
+
+    String string(String key) {
+        known.add(key);
+        if (mapping.entries().get(key) instanceof Scalar(String text, int ignored) && !text.isBlank()) {
+            return text.strip();
+        }
+        problem(key, "a text is missing here");
+        return "";
+    }
+
+    int integer(String key) {
+        try {
+            return Integer.parseInt(string(key));
+        } catch (NumberFormatException e) {
+            problem(key, "not a whole number");
+            return 0;
+        }
+    }
+
+    Text text(String key) {
+        known.add(key);
+        if (!(mapping.entries().get(key) instanceof Mapping languages)) {
+            problem(key, "texts are missing here, en and zh-CN");
+            return NO_TEXT;
+        }
+        var inside = new KnowledgeFile(path, languages, problems);
+        var text = new Text(inside.string("en"), inside.string("zh-CN"));
+        inside.refuseUnknownKeys();
+        if (!text.zhCn().isEmpty()
+                && text.zhCn()
+                        .codePoints()
+                        .noneMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)) {
+            inside.problem("zh-CN", "is not translated");
+        }
+        return text;
+    }
+
+    /** A list of texts; an absent key is an empty list. */
+    List<String> strings(String key) {
+        var texts = new ArrayList<String>();
+        for (Yaml item : items(key)) {
+            if (item instanceof Scalar(String text, int ignored) && !text.isBlank()) {
+                texts.add(text);
+            } else {
+                problems.add(path, item.line(), key, "a text is missing here");
+            }
+        }
+        return texts;
+    }
+
+    Set<CauseCode> causes(String key) {
+        var codes = new LinkedHashSet<CauseCode>();
+        strings(key).forEach(code -> codes.add(cause(key, code)));
+        return codes;
+    }
+
+    CauseCode cause(String key, String code) {
+        try {
+            return new CauseCode(code);
+        } catch (IllegalArgumentException e) {
+            problem(key, "not a cause code: " + code);
+            return NO_CAUSE;
+        }
+    }
+
+    /** Confidence by cause; an absent key is none. */
+    Map<CauseCode, Double> confidences(String key) {
+        known.add(key);
+        var confidences = new LinkedHashMap<CauseCode, Double>();
+        Yaml value = mapping.entries().get(key);
+        if (value instanceof Mapping supported) {
+            var inside = new KnowledgeFile(path, supported, problems);
+            for (String code : supported.entries().keySet()) {
+                confidences.put(inside.cause(code, code), inside.confidence(code));
+            }
+        } else if (value != null) {
+            problem(key, "causes with a confidence are expected here");
+        }
+        return confidences;
+    }
+
+    private double confidence(String key) {
+        try {
+            double confidence = Double.parseDouble(string(key));
+            if (confidence > 0 && confidence <= 1) {
+                return confidence;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with the numbers out of range.
+        }
+        problem(key, "a confidence is greater than 0 and at most 1");
+        return 1;
+    }
+
+    <E extends Enum<E>> E word(Class<E> type, String key) {
+        return word(type, key, string(key));
+    }
+
+    <E extends Enum<E>> Set<E> words(Class<E> type, String key) {
+        var words = new LinkedHashSet<E>();
+        strings(key).forEach(word -> words.add(word(type, key, word)));
+        if (words.isEmpty()) {
+            problem(key, "at least one of " + List.of(type.getEnumConstants()) + " is missing here");
+        }
+        return words;
+    }
+
+    private <E extends Enum<E>> E word(Class<E> type, String key, String word) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(word)) {
+                return constant;
+            }
+        }
+        problem(key, "not one of " + List.of(type.getEnumConstants()) + ": " + word);
+        return type.getEnumConstants()[0];
+    }
+
+    Pattern expression(String key) {
+        try {
+            return Pattern.compile(optional(key).orElse(""));
+        } catch (PatternSyntaxException e) {
+            problem(key, "does not compile: " + e.getDescription() + " near index " + e.getIndex());
+            return Pattern.compile("");
+        }
+    }
+
+    /** A list of mappings; an absent key is an empty list. */
+    List<KnowledgeFile> mappings(String key) {
+        var files = new ArrayList<KnowledgeFile>();
+        for (Yaml item : items(key)) {
+            if (item instanceof Mapping inner) {
+                files.add(new KnowledgeFile(path, inner, problems));
+            } else {
+                problems.add(path, item.line(), key, "keys with values are expected here");
+            }
+        }
+        return files;
+    }
+
+    private List<Yaml> items(String key) {
+        known.add(key);
+        return switch (mapping.entries().get(key)) {
+            case Sequence(List<Yaml> items, int ignored) -> items;
+            case null -> List.of();
+            case Scalar ignored -> {
+                problem(key, "a list is expected here");
+                yield List.of();
+            }
+            case Mapping ignored -> {
+                problem(key, "a list is expected here");
+                yield List.of();
+            }
+        };
+    }
+}

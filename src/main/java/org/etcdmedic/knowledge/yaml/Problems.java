@@ -1,0 +1,24 @@
+package org.etcdmedic.knowledge.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.etcdmedic.knowledge.InvalidKnowledge;
+
+/** Everything that is wrong with the knowledge files, gathered so that it can be told at once. */
+final class Problems {
+    private final List<String> all = new ArrayList<>();
+
+    void add(String file, int line, String key, String what) {
+        all.add(file + ":" + line + ": " + (key.isEmpty() ? "" : key + ": ") + what);
+    }
+
+    int count() {
+        return all.size();
+    }
+
+    void throwIfAny() {
+        if (!all.isEmpty()) {
+            throw new InvalidKnowledge(all);
+        }
+    }
+}

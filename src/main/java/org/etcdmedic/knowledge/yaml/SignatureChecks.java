@@ -1,0 +1,101 @@
+package org.etcdmedic.knowledge.yaml;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.etcdmedic.evidence.LogLine;
+import org.etcdmedic.knowledge.ExpressionShape;
+import org.etcdmedic.knowledge.Signature;
+import org.etcdmedic.knowledge.SignatureEngine;
+import org.etcdmedic.knowledge.SignatureMatch;
+import org.etcdmedic.knowledge.TextTemplate;
+
+/** What must hold for one signature: tame expressions, and examples that behave as they say. */
+final class SignatureChecks {
+    private final KnowledgeFile file;
+    private final Signature signature;
+
+    SignatureChecks(KnowledgeFile file, Signature signature) {
+        this.file = file;
+        this.signature = signature;
+    }
+
+    void run() {
+        if (signature.patterns().isEmpty()) {
+            file.problem("patterns", "at least one is missing here");
+            return;
+        }
+        if (signature.match().isEmpty()) {
+            file.problem("match", "at least one example line is missing here");
+        }
+        boolean sound = true;
+        for (Signature.Pattern pattern : signature.patterns()) {
+            sound &= sound(pattern);
+        }
+        if (sound) {
+            checkStatement();
+            checkExamples();
+        }
+    }
+
+    private boolean sound(Signature.Pattern pattern) {
+        boolean tame = ExpressionShape.isTame(pattern.message())
+                && pattern.value().map(ExpressionShape::isTame).orElse(true);
+        if (!tame) {
+            file.problem("patterns", "repeats a repetition, refers back or sets a flag: " + pattern.message());
+        }
+        boolean searchable = !ExpressionShape.requiredWords(pattern.message()).isEmpty()
+                || pattern.value()
+                        .map(v -> !ExpressionShape.requiredWords(v).isEmpty())
+                        .orElse(false);
+        if (!searchable) {
+            file.problem("patterns", "has no fixed word of four letters to search for: " + pattern.message());
+        }
+        return tame && searchable;
+    }
+
+    private void checkStatement() {
+        var declared = new TreeSet<String>();
+        declared.add("node");
+        for (Signature.Pattern pattern : signature.patterns()) {
+            declared.addAll(pattern.message().namedGroups().keySet());
+            pattern.value().map(Pattern::namedGroups).ifPresent(groups -> declared.addAll(groups.keySet()));
+        }
+        CrossChecks.variables(file, "statement", signature.statement().en(), declared);
+        CrossChecks.variables(file, "statement", signature.statement().zhCn(), declared);
+    }
+
+    private void checkExamples() {
+        var engine = new SignatureEngine(List.of(signature));
+        for (String text : signature.match()) {
+            List<SignatureMatch> matches = matches(engine, text);
+            if (matches.isEmpty()) {
+                file.problem("match", "is not matched: " + text);
+            } else {
+                checkTold(matches.getFirst(), text);
+            }
+        }
+        for (String text : signature.noMatch()) {
+            if (!matches(engine, text).isEmpty()) {
+                file.problem("noMatch", "is matched: " + text);
+            }
+        }
+    }
+
+    private List<SignatureMatch> matches(SignatureEngine engine, String text) {
+        LogLine line = ExampleLine.of(text);
+        return engine.match(signature.programs().iterator().next(), line);
+    }
+
+    private void checkTold(SignatureMatch match, String text) {
+        Map<String, String> variables = new TreeMap<>(match.variables());
+        variables.put("node", "node");
+        try {
+            var _ = TextTemplate.fill(signature.statement(), variables);
+        } catch (IllegalArgumentException e) {
+            file.problem("statement", "cannot be told of: " + text);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.etcdmedic.knowledge.yaml;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.etcdmedic.evidence.Log;
+import org.etcdmedic.knowledge.Cause;
+import org.etcdmedic.knowledge.Family;
+import org.etcdmedic.knowledge.FindingKind;
+import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.knowledge.Remediation;
+import org.etcdmedic.knowledge.Signature;
+import org.etcdmedic.knowledge.yaml.Yaml.Mapping;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Reads knowledge from YAML files, one item per file, the file named after the item. Nothing is read halfway: either all
+ * files are sound, alone and together, or every problem is told at once.
+ */
+public final class YamlKnowledge {
+    private static final Pattern PATH =
+            Pattern.compile("(causes|findings|signatures|remediation)/[A-Za-z0-9_-]+\\.yaml");
+
+    private final Problems problems = new Problems();
+    private final List<Item<Cause>> causes = new ArrayList<>();
+    private final List<Item<FindingKind>> findings = new ArrayList<>();
+    private final List<Item<Signature>> signatures = new ArrayList<>();
+    private final List<Item<Remediation>> remediation = new ArrayList<>();
+
+    /** What was read from a file, beside the file, so that later problems can still name it. */
+    record Item<T>(KnowledgeFile file, T value) {}
+
+    private YamlKnowledge() {}
+
+    /** The knowledge that comes with the program. */
+    public static Knowledge shipped() {
+        var files = new TreeMap<String, String>();
+        try {
+            for (Resource file :
+                    new PathMatchingResourcePatternResolver().getResources("classpath*:knowledge/**/*.yaml")) {
+                String url = file.getURL().toString();
+                String path = url.substring(url.lastIndexOf("knowledge/") + "knowledge/".length());
+                files.put(path, file.getContentAsString(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the knowledge files cannot be read", e);
+        }
+        return read(files);
+    }
+
+    /**
+     * Knowledge from these files, content by path, such as {@code causes/ETCD_DISK_FULL.yaml}.
+     *
+     * @throws org.etcdmedic.knowledge.InvalidKnowledge when anything is wrong with them
+     */
+    public static Knowledge read(SortedMap<String, String> files) {
+        var reader = new YamlKnowledge();
+        files.forEach(reader::read);
+        new CrossChecks(reader.problems, reader.causes, reader.findings, reader.signatures, reader.remediation).run();
+        reader.problems.throwIfAny();
+        return new Knowledge(
+                version(files),
+                values(reader.causes),
+                values(reader.findings),
+                values(reader.signatures),
+                values(reader.remediation));
+    }
+
+    private static <T> List<T> values(List<Item<T>> items) {
+        return items.stream().map(Item::value).toList();
+    }
+
+    private static String version(SortedMap<String, String> files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files.forEach((path, content) -> {
+                digest.update((path + '\n').getBytes(StandardCharsets.UTF_8));
+                digest.update((content + '\0').getBytes(StandardCharsets.UTF_8));
+            });
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private void read(String path, String content) {
+        if (!PATH.matcher(path).matches()) {
+            problems.add(path, 1, "", "knowledge stands in causes, findings, signatures or remediation");
+            return;
+        }
+        try {
+            if (Yaml.parse(content) instanceof Mapping mapping) {
+                var file = new KnowledgeFile(path, mapping, problems);
+                switch (path.substring(0, path.indexOf('/'))) {
+                    case "causes" -> read(file, causes, YamlKnowledge::cause);
+                    case "findings" -> read(file, findings, YamlKnowledge::finding);
+                    case "signatures" -> read(file, signatures, YamlKnowledge::signature);
+                    default -> read(file, remediation, YamlKnowledge::remediation);
+                }
+            } else {
+                problems.add(path, 1, "", "keys with values are expected here");
+            }
+        } catch (JacksonException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            problems.add(
+                    path,
+                    line,
+                    "",
+                    "not YAML as we read it: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    private <T> void read(KnowledgeFile file, List<Item<T>> items, Function<KnowledgeFile, T> reading) {
+        int before = problems.count();
+        T value = reading.apply(file);
+        file.refuseUnknownKeys();
+        if (problems.count() == before) {
+            items.add(new Item<>(file, value));
+        }
+    }
+
+    private static String id(KnowledgeFile file, String key) {
+        String id = file.string(key);
+        if (!id.equals(file.stem())) {
+            file.problem(key, "differs from the file's name: " + id);
+        }
+        return id;
+    }
+
+    private static Cause cause(KnowledgeFile file) {
+        return new Cause(
+                file.cause("code", id(file, "code")),
+                file.word(Family.class, "family"),
+                file.integer("rank"),
+                file.text("title"),
+                file.text("summary"),
+                file.strings("needs"),
+                file.causes("explains"),
+                file.strings("remediation"),
+                file.string("source"));
+    }
+
+    private static FindingKind finding(KnowledgeFile file) {
+        return new FindingKind(
+                id(file, "id"),
+                file.string("check"),
+                file.strings("variables"),
+                file.text("statement"),
+                file.confidences("supports"),
+                file.causes("refutes"),
+                file.string("source"));
+    }
+
+    private static Signature signature(KnowledgeFile file) {
+        return new Signature(
+                id(file, "id"),
+                file.words(Log.Program.class, "programs"),
+                file.string("check"),
+                file.word(Signature.Kind.class, "kind"),
+                file.word(Signature.About.class, "about"),
+                file.string("versions"),
+                Set.copyOf(file.strings("narrows")),
+                file.mappings("patterns").stream().map(YamlKnowledge::pattern).toList(),
+                file.text("statement"),
+                file.confidences("supports"),
+                file.causes("refutes"),
+                file.string("source"),
+                file.strings("match"),
+                file.strings("noMatch"));
+    }
+
+    private static Signature.Pattern pattern(KnowledgeFile file) {
+        Optional<String> field = file.optional("field");
+        Optional<Pattern> value = field.map(name -> file.expression("value"));
+        var pattern = new Signature.Pattern(file.expression("message"), field, value);
+        file.refuseUnknownKeys();
+        return pattern;
+    }
+
+    private static Remediation remediation(KnowledgeFile file) {
+        return new Remediation(
+                id(file, "id"),
+                file.text("action"),
+                file.optional("command"),
+                file.word(Remediation.Actor.class, "actor"),
+                file.word(Remediation.Risk.class, "risk"),
+                file.text("verify"));
+    }
+}

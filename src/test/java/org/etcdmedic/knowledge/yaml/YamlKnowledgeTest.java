@@ -1,0 +1,235 @@
+package org.etcdmedic.knowledge.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.knowledge.InvalidKnowledge;
+import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.knowledge.Signature;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class YamlKnowledgeTest {
+    private static final String FULL = "causes/DISK_FULL.yaml";
+    private static final String DOWN = "causes/PROCESS_DOWN.yaml";
+    private static final String FINDING = "findings/disk-full.yaml";
+    private static final String SIGNATURE = "signatures/no-space.yaml";
+    private static final String STEP = "remediation/free-space.yaml";
+
+    private static SortedMap<String, String> sound() {
+        var files = new TreeMap<String, String>();
+        files.put(FULL, """
+                code: DISK_FULL
+                family: PROCESS
+                rank: 10
+                title: {en: Disk full, zh-CN: 磁盘满}
+                summary:
+                  en: The disk of node {{node}} is full.
+                  zh-CN: 节点 {{node}} 的磁盘已满。
+                needs: [P1, P4]
+                explains: [PROCESS_DOWN]
+                remediation: [free-space]
+                source: runbook row P4
+                """);
+        files.put(DOWN, """
+                code: PROCESS_DOWN
+                family: PROCESS
+                rank: 20
+                title: {en: Process down, zh-CN: 进程不在}
+                summary: {en: It is down., zh-CN: 进程不在。}
+                explains: []
+                remediation: [free-space]
+                source: runbook row P1
+                """);
+        files.put(FINDING, """
+                id: disk-full
+                check: P4
+                variables: [percent]
+                statement:
+                  en: "{{node}} uses {{percent}} %."
+                  zh-CN: "{{node}} 已使用 {{percent}}%。"
+                supports: {DISK_FULL: 0.95}
+                refutes: [PROCESS_DOWN]
+                source: df(1)
+                """);
+        files.put(SIGNATURE, """
+                id: no-space
+                programs: [ETCD]
+                check: P4
+                kind: FATAL
+                about: SELF
+                versions: all
+                patterns:
+                  - message: '^write (?<file>\\S+): no space left'
+                statement:
+                  en: No space for {{file}}.
+                  zh-CN: "{{file}} 没有空间。"
+                supports: {DISK_FULL: 0.9}
+                source: wal.go
+                match:
+                  - '2021-04-09 10:57:40.112936 C | wal: write a.wal: no space left on device'
+                noMatch:
+                  - '2021-04-09 10:57:40.112936 C | wal: write a.wal: input/output error'
+                """);
+        files.put(STEP, """
+                id: free-space
+                action: {en: Free space., zh-CN: 清理空间。}
+                command: df {{mountPoint}}
+                actor: DBA
+                risk: READ_ONLY
+                verify: {en: There is space., zh-CN: 有空间。}
+                """);
+        return files;
+    }
+
+    @Test
+    void readsSoundFiles() {
+        Knowledge knowledge = YamlKnowledge.read(sound());
+        var full = new CauseCode("DISK_FULL");
+        assertThat(knowledge.causes()).extracting("code").containsExactly(full, new CauseCode("PROCESS_DOWN"));
+        assertThat(knowledge.cause(full).summary().zhCn()).isEqualTo("节点 {{node}} 的磁盘已满。");
+        assertThat(knowledge.finding("disk-full").supports()).containsExactly(java.util.Map.entry(full, 0.95));
+        assertThat(knowledge.signatures())
+                .singleElement()
+                .extracting(Signature::kind)
+                .isEqualTo(Signature.Kind.FATAL);
+        assertThat(knowledge.remediation("free-space").command()).contains("df {{mountPoint}}");
+    }
+
+    @Test
+    void changesItsVersionWithAnyFile() {
+        String version = YamlKnowledge.read(sound()).version();
+        SortedMap<String, String> changed = sound();
+        changed.merge(STEP, "# a remark\n", String::concat);
+        assertThat(YamlKnowledge.read(sound()).version()).isEqualTo(version);
+        assertThat(YamlKnowledge.read(changed).version()).isNotEqualTo(version);
+    }
+
+    /** In this file this text becomes that one, and the problem told begins and ends so. */
+    record Mistake(String file, String text, String becomes, String begins, String contains) {}
+
+    static Stream<Mistake> mistakes() {
+        return Stream.of(
+                new Mistake(FULL, "rank: 10", "rank: 10\nranks: 10", FULL + ":4: ranks: ", "unknown key"),
+                new Mistake(FULL, "rank: 10", "rank: ten", FULL + ":3: rank: ", "not a whole number"),
+                new Mistake(FULL, "rank: 10", "rank: 10\nrank: 11", FULL + ":4: ", "not YAML"),
+                new Mistake(FULL, "family: PROCESS", "family: PROCES", FULL + ":2: family: ", "not one of [VM,"),
+                new Mistake(FULL, ", zh-CN: 磁盘满}", "}", FULL + ":4: zh-CN: ", "missing"),
+                new Mistake(FULL, "zh-CN: 磁盘满", "zh-CN: Disk full", FULL + ":4: zh-CN: ", "not translated"),
+                new Mistake(FULL, "zh-CN: 磁盘满", "zh-CN: 磁盘满, fr: plein", FULL + ":4: fr: ", "unknown key"),
+                new Mistake(FULL, "code: DISK_FULL", "code: DISC_FULL", FULL + ":1: code: ", "file's name"),
+                new Mistake(FULL, "is full.", "is full at {{percent}}.", FULL + ":6: summary: ", "percent"),
+                new Mistake(FULL, "is full.", "is full {{percent.", FULL + ":6: summary: ", "not a template"),
+                new Mistake(FULL, "[P1, P4]", "[P1, X4]", FULL + ":8: needs: ", "X4"),
+                new Mistake(
+                        FULL,
+                        "explains: [PROCESS_DOWN]",
+                        "explains: [PROCESS_UP]",
+                        FULL + ":9: explains: ",
+                        "no PROCESS_UP"),
+                new Mistake(
+                        FULL,
+                        "remediation: [free-space]",
+                        "remediation: [pray]",
+                        FULL + ":10: remediation: ",
+                        "no pray"),
+                new Mistake(
+                        FULL, "remediation: [free-space]", "remediation: []", FULL + ":10: remediation: ", "missing"),
+                new Mistake(
+                        FULL,
+                        "remediation: [free-space]",
+                        "remediation: free-space",
+                        FULL + ":10: remediation: ",
+                        "list"),
+                new Mistake(DOWN, "explains: []", "explains: [DISK_FULL]", DOWN + ":6: explains: ", "explains itself"),
+                new Mistake(FINDING, "id: disk-full", "id: disk-fool", FINDING + ":1: id: ", "file's name"),
+                new Mistake(FINDING, "check: P4", "check: Q4", FINDING + ":2: check: ", "Q4"),
+                new Mistake(
+                        FINDING,
+                        "variables: [percent]",
+                        "variables: [percents]",
+                        FINDING + ":5: statement: ",
+                        "percent"),
+                new Mistake(FINDING, "DISK_FULL: 0.95", "DISK_FULL: 1.95", FINDING + ":7: DISK_FULL: ", "at most 1"),
+                new Mistake(FINDING, "DISK_FULL: 0.95", "DISK_FULL: 0", FINDING + ":7: DISK_FULL: ", "greater than 0"),
+                new Mistake(FINDING, "DISK_FULL: 0.95", "DISK_FOOL: 0.95", FINDING + ":7: supports: ", "no DISK_FOOL"),
+                new Mistake(
+                        FINDING, "refutes: [PROCESS_DOWN]", "refutes: [DISK_FULL]", FINDING + ":8: refutes: ", "both"),
+                new Mistake(
+                        FINDING,
+                        "refutes: [PROCESS_DOWN]",
+                        "refutes: [disk full]",
+                        FINDING + ":8: refutes: ",
+                        "not a cause code"),
+                new Mistake(FINDING, "source: df(1)", "", FINDING + ":1: source: ", "missing"),
+                new Mistake(SIGNATURE, "[ETCD]", "[ETCT]", SIGNATURE + ":2: programs: ", "ETCT"),
+                new Mistake(SIGNATURE, "(?<file>", "(?<file", SIGNATURE + ":8: message: ", "does not compile"),
+                new Mistake(SIGNATURE, "\\S+):", "(?:\\S+)+):", SIGNATURE + ":8: patterns: ", "repeats a repetition"),
+                new Mistake(
+                        SIGNATURE,
+                        "write (?<file>\\S+): no space left",
+                        "(?<file>\\S+):",
+                        SIGNATURE + ":8: patterns: ",
+                        "no fixed word"),
+                new Mistake(SIGNATURE, "No space for", "No {{size}} for", SIGNATURE + ":10: statement: ", "size"),
+                new Mistake(
+                        SIGNATURE,
+                        "(?<file>\\S+):",
+                        "(?<file>b)?\\S+:",
+                        SIGNATURE + ":10: statement: ",
+                        "cannot be told"),
+                new Mistake(
+                        SIGNATURE, "C | wal: write a", "C | wal: read a", SIGNATURE + ":15: match: ", "is not matched"),
+                new Mistake(
+                        SIGNATURE, "input/output error", "no space left", SIGNATURE + ":17: noMatch: ", "is matched"),
+                new Mistake(
+                        SIGNATURE,
+                        "versions: all",
+                        "versions: all\nnarrows: [other]",
+                        SIGNATURE + ":7: narrows: ",
+                        "no other"),
+                new Mistake(STEP, "actor: DBA", "actor: DBB", STEP + ":4: actor: ", "DBB"),
+                new Mistake(STEP, "df {{mountPoint}}", "df {{mountpoint}}", STEP + ":3: command: ", "mountpoint"),
+                new Mistake(STEP, "id: free-space\n", "- ", STEP + ":1: ", "keys with values"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void refusesAMistakeByFileLineAndKey(Mistake mistake) {
+        SortedMap<String, String> files = sound();
+        files.computeIfPresent(mistake.file(), (file, content) -> {
+            String changed = mistake.text().startsWith("id: free")
+                    ? "- a\n"
+                    : content.replace(mistake.text(), mistake.becomes());
+            assertThat(changed).isNotEqualTo(content);
+            return changed;
+        });
+        InvalidKnowledge refusal = catchThrowableOfType(InvalidKnowledge.class, () -> YamlKnowledge.read(files));
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.problems())
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith(mistake.begins()).contains(mistake.contains()));
+    }
+
+    @Test
+    void tellsAllMistakesAtOnce() {
+        SortedMap<String, String> files = sound();
+        files.computeIfPresent(FULL, (file, content) -> content.replace("rank: 10", "rank: ten"));
+        files.computeIfPresent(FINDING, (file, content) -> content.replace("0.95", "2"));
+        files.computeIfPresent(STEP, (file, content) -> content.replace("DBA", "DBB"));
+        files.put("notes/todo.yaml", "a: b\n");
+        assertThatExceptionOfType(InvalidKnowledge.class)
+                .isThrownBy(() -> YamlKnowledge.read(files))
+                .satisfies(refusal -> assertThat(refusal.problems())
+                        .hasSize(4)
+                        .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+                        .isEqualTo(List.of(FULL, FINDING, "notes/todo.yaml", STEP)));
+    }
+}
