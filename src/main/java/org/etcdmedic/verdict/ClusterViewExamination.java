@@ -34,6 +34,12 @@ final class ClusterViewExamination implements Examination {
                     down.stream().map(ClusterStatus.Member::source).toList(),
                     java.util.Optional.empty()));
         }
+        if (!status.etcd().isEmpty() && status.etcd().stream().allMatch(ClusterStatus.Member::healthy)) {
+            return List.of(Observation.seen(
+                    "members-healthy",
+                    Map.of("members", String.valueOf(status.etcd().size())),
+                    source));
+        }
         if (status.etcd().isEmpty() && !status.error().isBlank()) {
             return List.of(Observation.seen("cluster-status-unavailable", Map.of("detail", status.error()), source));
         }

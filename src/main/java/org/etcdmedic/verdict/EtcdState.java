@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.NodeEvidence;
@@ -42,6 +43,9 @@ sealed interface EtcdState {
     default boolean ranThroughout() {
         return this instanceof Running running && !running.startedInWindow();
     }
+
+    /** The first line of a new etcd, and om_monitor's record of an attempt to start one. */
+    Set<String> BANNERS = Set.of("start-banner", "om-run-etcd");
 
     /** Three attempts in the window without one that became ready make a loop (om_monitor tries each second). */
     int LOOP = 3;
@@ -85,21 +89,17 @@ sealed interface EtcdState {
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
         List<KnownLine> starts = known.stream()
-                .filter(line -> line.signature().kind() == Signature.Kind.START)
+                .filter(line -> BANNERS.contains(line.signature().id()))
                 .filter(line -> line.at()
                         .filter(at -> window.contains(at) && at.isAfter(ready))
                         .isPresent())
                 .toList();
         List<KnownLine> banners = starts.stream()
-                .filter(line -> line.program() == Log.Program.ETCD && isBanner(line))
+                .filter(line -> line.program() == Log.Program.ETCD)
                 .toList();
         List<KnownLine> attempts = starts.stream()
                 .filter(line -> line.program() == Log.Program.OM_MONITOR)
                 .toList();
         return banners.size() >= attempts.size() ? banners : attempts;
-    }
-
-    private static boolean isBanner(KnownLine line) {
-        return line.signature().id().equals("start-banner");
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.ProcessFact;
 import org.etcdmedic.evidence.ProcessTable;
 import org.etcdmedic.evidence.Reading;
@@ -16,8 +15,6 @@ import org.etcdmedic.evidence.Source;
  * that is down without om_monitor stays down.
  */
 final class SupervisorExamination implements Examination {
-    private static final String REFUSES = "om-monitor-nofile";
-
     @Override
     public List<Observation> examine(NodeCase node) {
         return switch (node.evidence().processes()) {
@@ -51,17 +48,6 @@ final class SupervisorExamination implements Examination {
                 // Why om_monitor is missing stays open; that it is missing is what counts.
             }
         }
-        node.inWindow(Log.Program.OM_MONITOR).stream()
-                .filter(line -> line.signature().id().equals(REFUSES))
-                .reduce((a, b) -> b)
-                .map(line -> new Observation.Seen(
-                        "om-monitor-refuses-open-files",
-                        Map.of(
-                                "limit", line.captured().getOrDefault("limit", "?"),
-                                "wanted", line.captured().getOrDefault("wanted", "?")),
-                        List.of(line.line().source()),
-                        line.at()))
-                .ifPresent(seen::add);
         return seen;
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.etcdmedic.knowledge.Cause;
-import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.verdict.Classification.State;
 
 /**
@@ -19,7 +18,6 @@ final class Weighing {
     private static final double CONFIRMS = 0.9;
     private static final double LIKELY = 0.6;
     private static final double CERTAIN = 0.99;
-    private static final CauseCode PROCESS_DOWN = new CauseCode("ETCD_PROCESS_DOWN");
 
     private final Meaning meaning;
 
@@ -29,18 +27,29 @@ final class Weighing {
 
     /** One classification for each cause, in the order of the catalogue. */
     List<Classification> weigh(NodeCase node, List<Finding> findings, List<Cause> causes) {
-        Set<String> notLooked = new HashSet<>();
-        Set<String> looked = new HashSet<>();
-        for (Finding finding : findings) {
-            (finding.state() == Finding.State.NOT_EVALUATED ? notLooked : looked).add(finding.check());
-        }
-        notLooked.removeAll(looked);
+        Set<String> looked = looked(node, findings);
         return causes.stream()
-                .map(cause -> weigh(node, findings, cause, notLooked))
+                .map(cause -> weigh(node, findings, cause, looked))
                 .toList();
     }
 
-    private Classification weigh(NodeCase node, List<Finding> findings, Cause cause, Set<String> notLooked) {
+    /** Rows that were looked at: those with a finding, and those of a log that was read and says nothing. */
+    private static Set<String> looked(NodeCase node, List<Finding> findings) {
+        Set<String> looked = new HashSet<>();
+        Set<String> notLooked = new HashSet<>();
+        for (Finding finding : findings) {
+            (finding.state() == Finding.State.NOT_EVALUATED ? notLooked : looked).add(finding.check());
+        }
+        if (node.evidence().etcdLog().known().isPresent() && !notLooked.contains("C9")) {
+            looked.addAll(List.of("P7", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9"));
+        }
+        if (node.evidence().cmAgentLog().known().isPresent()) {
+            looked.addAll(List.of("C2", "C5"));
+        }
+        return looked;
+    }
+
+    private Classification weigh(NodeCase node, List<Finding> findings, Cause cause, Set<String> looked) {
         Map<String, Double> byCheck = new HashMap<>();
         var ids = new ArrayList<String>();
         boolean refuted = false;
@@ -60,7 +69,7 @@ final class Weighing {
         }
         double strongest = byCheck.values().stream().mapToDouble(d -> d).max().orElse(0);
         double together = 1 - byCheck.values().stream().reduce(1.0, (rest, weight) -> rest * (1 - weight));
-        State state = state(byCheck, strongest, together, refuted, cause, notLooked);
+        State state = state(byCheck, strongest, together, refuted, cause, looked);
         double confidence = switch (state) {
             case CONFIRMED -> Math.min(CERTAIN, Math.max(together, CONFIRMS));
             case LIKELY -> Math.min(CONFIRMS - 0.01, Math.max(strongest, Math.min(together, 0.85)));
@@ -77,7 +86,7 @@ final class Weighing {
             double together,
             boolean refuted,
             Cause cause,
-            Set<String> notLooked) {
+            Set<String> looked) {
         long strong =
                 byCheck.values().stream().filter(weight -> weight >= LIKELY).count();
         if (strongest >= CONFIRMS || strong >= 2) {
@@ -92,7 +101,7 @@ final class Weighing {
         if (strongest > 0) {
             return State.POSSIBLE;
         }
-        return cause.needs().stream().anyMatch(notLooked::contains) ? State.NOT_EVALUATED : State.RULED_OUT;
+        return looked.containsAll(cause.needs()) ? State.RULED_OUT : State.NOT_EVALUATED;
     }
 
     /**
@@ -100,8 +109,7 @@ final class Weighing {
      * whole window: it is a danger, not the cause. Where etcd could not be seen, it is at most likely.
      */
     private static double gated(NodeCase node, Cause cause, double weight) {
-        boolean onlyByEndingEtcd = cause.onlyByEndingEtcd() || cause.code().equals(PROCESS_DOWN);
-        if (!onlyByEndingEtcd) {
+        if (!cause.onlyByEndingEtcd()) {
             return weight;
         }
         return switch (node.etcd()) {

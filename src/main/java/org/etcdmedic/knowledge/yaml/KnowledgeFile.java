@@ -78,6 +78,14 @@ final class KnowledgeFile {
         }
     }
 
+    boolean bool(String key) {
+        String word = string(key);
+        if (!word.equals("true") && !word.equals("false")) {
+            problem(key, "true or false is expected here");
+        }
+        return word.equals("true");
+    }
+
     Text text(String key) {
         known.add(key);
         if (!(mapping.entries().get(key) instanceof Mapping languages)) {
