@@ -65,7 +65,9 @@ public sealed interface Reach {
         /** The jump host could not reach the node. */
         BASTION_TO_NODE_FAILED(Side.NODE),
         /** The connection broke in a way that tells nothing more. */
-        CONNECTION_LOST(Side.NODE);
+        CONNECTION_LOST(Side.NODE),
+        /** We did not get to it: all our connections were in use, or we were asked to stop. */
+        NOT_TRIED(Side.OURS);
 
         /** Whom the obstacle accuses. */
         public enum Side {

@@ -1,0 +1,49 @@
+package org.etcdmedic.probe.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.etcdmedic.inventory.OsUser;
+import org.etcdmedic.probe.ProbeFixtures;
+import org.etcdmedic.probe.RunAs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WireCommandTest {
+    private static final String COMMAND = "env LC_ALL=C nice -n 10 timeout -k 1 7 sh -c 'id -un' etcd-medic";
+
+    @ParameterizedTest(name = "{0} for login {1} (sudo {2}) goes through {3}")
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "LOGIN, ops, false, NOTHING, exec",
+                "LOGIN, ops, true, NOTHING, exec",
+                "LOGIN, root, false, NOTHING, exec",
+                "DATABASE_USER, Ruby, false, NOTHING, exec",
+                "DATABASE_USER, Ruby, true, NOTHING, exec",
+                "DATABASE_USER, root, false, RUNUSER, exec env LC_ALL=C runuser -u Ruby --",
+                "DATABASE_USER, root, true, RUNUSER, exec env LC_ALL=C runuser -u Ruby --",
+                "DATABASE_USER, ops, true, SUDO, exec env LC_ALL=C sudo -n -u Ruby --",
+                "ROOT, root, false, NOTHING, exec",
+                "ROOT, root, true, NOTHING, exec",
+                "ROOT, ops, true, SUDO, exec env LC_ALL=C sudo -n --",
+                "ROOT, ops, false, NOTHING, exec",
+            })
+    void putsTheProgramThatChangesTheAccountBeforeTheConstantCommand(
+            RunAs runAs, String login, boolean sudo, WireCommand.Through through, String prefix) {
+        assertThat(of(runAs, login, sudo)).isEqualTo(new WireCommand.Send(prefix + " " + COMMAND, through));
+    }
+
+    @Test
+    void sendsNothingWhenTheLoginCannotBecomeTheDatabaseUser() {
+        assertThat(of(RunAs.DATABASE_USER, "ops", false))
+                .isEqualTo(new WireCommand.NotPermitted(
+                        "the probe needs account Ruby; login ops is another one and has no sudo"));
+    }
+
+    private static WireCommand of(RunAs runAs, String login, boolean sudo) {
+        var probe = ProbeFixtures.probe(runAs, "id -un", Duration.ofSeconds(7), 100);
+        return WireCommand.of(probe, new OsUser(login), sudo, new OsUser("Ruby"));
+    }
+}
