@@ -14,6 +14,8 @@ from .verdict import judge
 
 # The evidence window opens 25 s before the alarm (see access.py); what lies further back cannot mislead.
 CLEAN_SECONDS = 30
+# Without a service nobody reads the log, but cm_agent must have seen its etcd well once.
+SETTLING_SECONDS = 5
 
 
 @dataclasses.dataclass
@@ -75,7 +77,7 @@ class ScenarioRun:
             fault = self.scenario.make_fault(self.lab)
             if fault.unavailable():
                 raise NotPossibleHere(fault.unavailable())
-            self.lab.await_clean_window(CLEAN_SECONDS if self.service else 0)
+            self.lab.await_clean_window(CLEAN_SECONDS if self.service else SETTLING_SECONDS)
             self._inject_and_ask(fault)
         except NotPossibleHere as reason:
             self.result.not_possible = str(reason)
@@ -106,17 +108,16 @@ class ScenarioRun:
             else:
                 self.result.unasked = True
                 self.result.details.append(fault.truth())
-        except KeyboardInterrupt:
-            raise
-        except (LabFailure, OSError) as failure:
-            self.result.lab_failure = str(failure)
+        except Exception as failure:  # a mistake in a fault is a failure of the lab as well, never one of the service
+            self.result.lab_failure = _told(failure)
+            self.result.right = False
             self.result.details.append("on the node: " + self._truth_or_nothing(fault))
         finally:
             self._heal(fault)
 
     @staticmethod
     def _truth_or_nothing(fault):
-        with contextlib.suppress(LabFailure):
+        with contextlib.suppress(LabFailure, OSError):
             return fault.truth()
         return ""
 
@@ -138,9 +139,9 @@ class ScenarioRun:
         try:
             fault.heal()
             self.lab.await_healthy()
-        except LabFailure as failure:
+        except Exception as failure:  # whatever it is, this lab cannot be trusted any more
             # The verdict stands; the lab does not, and the next scenario gets a new one.
-            print(f"{self.scenario.id}: not healed ({failure}); lab {self.lab.number} goes down", file=sys.stderr)
+            print(f"{self.scenario.id}: not healed ({_told(failure)}); lab {self.lab.number} goes down", file=sys.stderr)
             self.lab.down()
 
     def _instance(self):
@@ -159,6 +160,10 @@ class ScenarioRun:
 
     def _vm_id(self, node):
         return f"lab{self.lab.number}vm{node.index}"
+
+
+def _told(failure):
+    return str(failure) if isinstance(failure, LabFailure) else f"{type(failure).__name__}: {failure}"
 
 
 class Comparison(ScenarioRun):

@@ -205,13 +205,16 @@ class DescriptorLimit(Fault):
 
     def inject(self):
         self.remember_log()
-        # A running om_monitor hands its own limit on to etcd.
-        self.limits = self.node.sh("prlimit --pid $(pgrep -u Ruby -x om_monitor) --nofile --noheadings -o SOFT,HARD").split()
-        self.node.sh(f"prlimit --pid $(pgrep -u Ruby -x om_monitor) --nofile={self.parameters['limit']}")
+        # A running om_monitor hands its own limit on to etcd. Hard limit too: a Go program raises the soft one by itself.
+        limit = self.parameters["limit"]
+        self.node.sh(f"prlimit --pid $(pgrep -u Ruby -x om_monitor) --nofile={limit}:{limit}", user="Ruby")
         self.node.kill("etcd")
 
     def effect(self):
         return self.fails_with("file descriptor limit")
 
     def heal(self):
-        self.node.sh(f"prlimit --pid $(pgrep -u Ruby -x om_monitor) --nofile={':'.join(self.limits)}")
+        # Nobody but a new om_monitor gets the old limit back.
+        self.node.kill("om_monitor")
+        wait_until("om_monitor ends", lambda: not self.node.pids("om_monitor"), 10)
+        self.node.start_om_monitor()

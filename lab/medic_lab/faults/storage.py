@@ -140,6 +140,8 @@ class DiskUnmounted(Fault):
 class WalCorrupted(Fault):
     """Bytes of the write-ahead log were changed on disk while etcd was down."""
 
+    kept = None
+
     def inject(self):
         self.remember_log()
         # Enough entries that the damage lies in one of them, not in the bookkeeping between.
@@ -160,6 +162,8 @@ class WalCorrupted(Fault):
         return self.fails_with("crc mismatch")
 
     def heal(self):
+        if self.kept is None:
+            return
         with self.node.without_om_monitor():
             self.node.kill_etcd()
             _overwrite(self.node.root_path(self.segment), self.kept)
