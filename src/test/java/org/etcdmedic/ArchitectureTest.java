@@ -33,8 +33,9 @@ class ArchitectureTest {
             "inventory",
             "platform");
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(BASE);
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(BASE);
 
     @Test
     void everyRoomKnowsOnlyWhatItDeclaresAndOnlyThroughDoors() {
@@ -60,7 +61,8 @@ class ArchitectureTest {
                 int here = STAIRCASE.indexOf(room(from));
                 int there = STAIRCASE.indexOf(room(dependency.getTargetClass()));
                 if (here >= 0 && there >= 0 && there < here) {
-                    wrong.add(from.getName() + " knows " + dependency.getTargetClass().getName());
+                    wrong.add(from.getName() + " knows "
+                            + dependency.getTargetClass().getName());
                 }
             }
         }

@@ -55,7 +55,10 @@ class ReasonerTest {
                         List.of()),
                 arguments(
                         "P2: both markers are a deliberate stop",
-                        aNode("n1").etcdDown().marker("cluster_manual_start", "x").marker("etcd_manual_start", ""),
+                        aNode("n1")
+                                .etcdDown()
+                                .marker("cluster_manual_start", "x")
+                                .marker("etcd_manual_start", ""),
                         Outcome.CONFIRMED,
                         "CLUSTER_STOPPED_MANUALLY",
                         List.of("ETCD_PROCESS_DOWN")),
@@ -165,9 +168,7 @@ class ReasonerTest {
                         aNode("n1")
                                 .etcdDown()
                                 .etcdSays(
-                                        "fatal",
-                                        "listen tcp 198.51.100.1:2380: bind: address already in use",
-                                        before),
+                                        "fatal", "listen tcp 198.51.100.1:2380: bind: address already in use", before),
                         Outcome.CONFIRMED,
                         "ETCD_PORT_IN_USE",
                         List.of("ETCD_PROCESS_DOWN")));
@@ -183,7 +184,8 @@ class ReasonerTest {
         assertThat(verdict.outcome()).isEqualTo(outcome);
         assertThat(verdict.effects()).extracting(CauseCode::value).containsAll(effects);
         assertThat(verdict.summary().in(Locale.ENGLISH)).doesNotContain("{{").isNotBlank();
-        assertThat(verdict.summary().in(Locale.SIMPLIFIED_CHINESE)).isNotEqualTo(verdict.summary().en());
+        assertThat(verdict.summary().in(Locale.SIMPLIFIED_CHINESE))
+                .isNotEqualTo(verdict.summary().en());
     }
 
     @Test
@@ -196,7 +198,9 @@ class ReasonerTest {
         Judgement judgement = judgeNamed(aNode("n1").markersUnknown(Gap.TIMED_OUT));
 
         assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.UNDETERMINED);
-        assertThat(judgement.notEvaluated()).extracting(Judgement.NotEvaluated::check).containsExactly("P2");
+        assertThat(judgement.notEvaluated())
+                .extracting(Judgement.NotEvaluated::check)
+                .containsExactly("P2");
     }
 
     @Test
@@ -241,9 +245,7 @@ class ReasonerTest {
     @Test
     void namesThePeerThatIsAtFault() {
         Verdict verdict = judge(
-                        aNode("n1"),
-                        aNode("n2").etcdDown().directoryIs(0700, "Ruby", 100, 10, "rw", true),
-                        aNode("n3"))
+                        aNode("n1"), aNode("n2").etcdDown().directoryIs(0700, "Ruby", 100, 10, "rw", true), aNode("n3"))
                 .verdict();
 
         assertThat(verdict.cause()).isEqualTo(new CauseCode("ETCD_DISK_FULL"));
@@ -266,9 +268,11 @@ class ReasonerTest {
     @ParameterizedTest
     @EnumSource(
             value = Obstacle.class,
-            names = {"HOST_KEY_UNKNOWN", "HOST_KEY_CHANGED", "HOST_KEY_REVOKED", "KEY_REJECTED", "LOGIN_NOT_CONFIGURED"})
+            names = {"HOST_KEY_UNKNOWN", "HOST_KEY_CHANGED", "HOST_KEY_REVOKED", "KEY_REJECTED", "LOGIN_NOT_CONFIGURED"
+            })
     void callsOurOwnAccessOurOwnProblem(Obstacle obstacle) {
-        Verdict verdict = judgeNamed(aNode("n1").notIn(obstacle, Optional.empty())).verdict();
+        Verdict verdict =
+                judgeNamed(aNode("n1").notIn(obstacle, Optional.empty())).verdict();
 
         assertThat(verdict.cause()).isEqualTo(new CauseCode("PROBE_ACCESS"));
     }
@@ -278,15 +282,16 @@ class ReasonerTest {
             value = Obstacle.class,
             names = {"CONNECT_REFUSED", "BANNER_MISSING", "CLOSED_BEFORE_BANNER", "AUTHENTICATION_STALLED"})
     void callsALoginThatFailsOnTheNodeTheNodesProblem(Obstacle obstacle) {
-        Verdict verdict = judgeNamed(aNode("n1").notIn(obstacle, Optional.empty())).verdict();
+        Verdict verdict =
+                judgeNamed(aNode("n1").notIn(obstacle, Optional.empty())).verdict();
 
         assertThat(verdict.cause()).isEqualTo(new CauseCode("VM_LOGIN_FAILED"));
     }
 
     @Test
     void callsANodeUnreachableOnlyLikelyFromOneVantagePoint() {
-        Verdict verdict =
-                judgeNamed(aNode("n1").notIn(Obstacle.CONNECT_TIMED_OUT, Optional.of(false))).verdict();
+        Verdict verdict = judgeNamed(aNode("n1").notIn(Obstacle.CONNECT_TIMED_OUT, Optional.of(false)))
+                .verdict();
 
         assertThat(verdict.cause()).isEqualTo(new CauseCode("VM_UNREACHABLE"));
         assertThat(verdict.outcome()).isEqualTo(Outcome.LIKELY);
@@ -307,14 +312,16 @@ class ReasonerTest {
     void classifiesEveryCauseOnce() {
         List<Classification> all = judgeNamed(aNode("n1").etcdDown()).classifications();
 
-        assertThat(all).extracting(Classification::cause).doesNotHaveDuplicates().hasSizeGreaterThan(20);
+        assertThat(all)
+                .extracting(Classification::cause)
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(20);
         assertThat(all.getFirst().cause()).isEqualTo(new CauseCode("ETCD_PROCESS_DOWN"));
     }
 
     @Test
     void bindsTheRepairToTheNode() {
-        Judgement judgement =
-                judgeNamed(aNode("n1").etcdDown().directoryIs(0700, "root", 40, 10, "rw", false));
+        Judgement judgement = judgeNamed(aNode("n1").etcdDown().directoryIs(0700, "root", 40, 10, "rw", false));
 
         assertThat(judgement.remediation()).isNotEmpty();
         assertThat(judgement.remediation()).extracting(Step::order).first().isEqualTo(1);

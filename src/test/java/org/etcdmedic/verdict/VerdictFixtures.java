@@ -216,8 +216,10 @@ final class VerdictFixtures {
                 DataDirectory.State.DIRECTORY,
                 entries,
                 OptionalLong.of(100_000),
-                Optional.of(new DataDirectory.Use("/dev/vdb2", 300_000, 3_000L * percent, 3_000L * (100 - percent), LINE)),
-                Optional.of(new DataDirectory.Use("/dev/vdb2", 1_000, 10L * inodePercent, 10L * (100 - inodePercent), LINE)),
+                Optional.of(
+                        new DataDirectory.Use("/dev/vdb2", 300_000, 3_000L * percent, 3_000L * (100 - percent), LINE)),
+                Optional.of(new DataDirectory.Use(
+                        "/dev/vdb2", 1_000, 10L * inodePercent, 10L * (100 - inodePercent), LINE)),
                 Optional.of(DATA),
                 List.of(new DataDirectory.Mount("/dev/vdb2", DATA, "ext4", List.of(option, "relatime"), LINE)),
                 List.of());
@@ -260,8 +262,21 @@ final class VerdictFixtures {
         if (reach instanceof Reach.NotIn) {
             Reading.Gap gap = Reading.Gap.NODE_NOT_REACHED;
             return new NodeEvidence(
-                    nodeId, reach, unknown(gap), unknown(gap), unknown(gap), unknown(gap), unknown(gap), unknown(gap),
-                    unknown(gap), unknown(gap), unknown(gap), unknown(gap), unknown(gap), unknown(gap), unknown(gap),
+                    nodeId,
+                    reach,
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(

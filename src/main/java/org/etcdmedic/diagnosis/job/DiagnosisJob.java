@@ -27,11 +27,13 @@ class DiagnosisJob {
     private static final int RETRIES = 5;
 
     @Bean
-    OneTimeTask<Void> diagnosisTask(ObjectProvider<RunDiagnosis> run, ObjectProvider<Diagnoses> diagnoses, Clock clock) {
+    OneTimeTask<Void> diagnosisTask(
+            ObjectProvider<RunDiagnosis> run, ObjectProvider<Diagnoses> diagnoses, Clock clock) {
         return Tasks.oneTime(JobQueue.DIAGNOSIS)
                 .onFailure(retryThenFail(diagnoses, clock))
                 .onDeadExecutionRevive()
-                .execute((instance, context) -> run(run.getObject(), new DiagnosisId(UUID.fromString(instance.getId()))));
+                .execute((instance, context) ->
+                        run(run.getObject(), new DiagnosisId(UUID.fromString(instance.getId()))));
     }
 
     private static void run(RunDiagnosis run, DiagnosisId id) {

@@ -37,6 +37,7 @@ class YamlKnowledgeTest {
                 explains: [PROCESS_DOWN]
                 remediation: [free-space]
                 source: runbook row P4
+                onlyByEndingEtcd: false
                 """);
         files.put(DOWN, """
                 code: PROCESS_DOWN
@@ -47,6 +48,7 @@ class YamlKnowledgeTest {
                 explains: []
                 remediation: [free-space]
                 source: runbook row P1
+                onlyByEndingEtcd: true
                 """);
         files.put(FINDING, """
                 id: disk-full
@@ -148,6 +150,7 @@ class YamlKnowledgeTest {
                         "remediation: free-space",
                         FULL + ":10: remediation: ",
                         "list"),
+                new Mistake(DOWN, "Etcd: true", "Etcd: maybe", DOWN + ":9: onlyByEndingEtcd: ", "true or false"),
                 new Mistake(DOWN, "explains: []", "explains: [DISK_FULL]", DOWN + ":6: explains: ", "explains itself"),
                 new Mistake(FINDING, "id: disk-full", "id: disk-fool", FINDING + ":1: id: ", "file's name"),
                 new Mistake(FINDING, "check: P4", "check: Q4", FINDING + ":2: check: ", "Q4"),
