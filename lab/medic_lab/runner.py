@@ -103,6 +103,7 @@ class ScenarioRun:
         try:
             fault.inject()
             wait_until(f"the effect of {self.scenario.id}", fault.effect, fault.effect_timeout)
+            self._await_quorum()
             if self.service:
                 self._ask(fault, alarmed)
             else:
@@ -114,6 +115,12 @@ class ScenarioRun:
             self.result.details.append("on the node: " + self._truth_or_nothing(fault))
         finally:
             self._heal(fault)
+
+    def _await_quorum(self):
+        """A leader that was lost is followed by an election, in which nobody counts as healthy; the real alarm comes after it."""
+        quorum = self.scenario.truth.get("quorum")
+        if quorum:
+            wait_until(f"{quorum['healthy']} healthy members", lambda: self.lab.healthy_members() == quorum["healthy"], 20)
 
     @staticmethod
     def _truth_or_nothing(fault):
