@@ -1,0 +1,87 @@
+package org.etcdmedic.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.etcdmedic.testing.Database;
+import org.etcdmedic.testing.ServiceProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Real faults on real nodes: the representative part of the lab ({@code lab/lab all} runs the whole of it). Where nodes
+ * cannot be made (not root, no namespaces, packages missing), it says so, and how many scenarios were not run.
+ */
+class LabIT {
+    private static final Path LAB = Path.of("lab", "lab").toAbsolutePath();
+    private static final Path SERVICE_SETTINGS = Path.of("/run/etcd-medic-lab/service.yaml");
+    private static final int NOT_POSSIBLE_HERE = 77;
+
+    private static ServiceProcess service;
+
+    @BeforeAll
+    static void begin() throws IOException, InterruptedException {
+        int exit = run("up", "--lab", "1");
+        if (exit == NOT_POSSIBLE_HERE) {
+            long scenarios = output("list").stream().filter(line -> line.contains(" ci ")).count();
+            String skipped = "LAB SKIPPED: nodes cannot be made on this machine, " + scenarios + " scenarios were not run";
+            System.out.println(skipped);
+            Assumptions.abort(skipped);
+        }
+        assertThat(exit).as("lab/lab up").isZero();
+        service = ServiceProcess.start(
+                Database.fresh(),
+                Files.createDirectories(Path.of("target")).resolve("lab-service.log"),
+                "spring.config.additional-location=file:" + SERVICE_SETTINGS);
+    }
+
+    @AfterAll
+    static void end() throws IOException, InterruptedException {
+        if (service != null) {
+            service.close();
+            run("down", "--lab", "1");
+        }
+    }
+
+    @Test
+    void judgesEveryScenarioRight() throws IOException, InterruptedException {
+        assertThat(run("all", "--set", "ci", "--labs", "2", "--markdown", "target/lab.md", "--url", url()))
+                .as("lab/lab all --set ci (its table stands above)")
+                .isZero();
+    }
+
+    @Test
+    void leavesNoFileAndNoProcessOnTheNode() throws IOException, InterruptedException {
+        assertThat(run("compare-files", "--url", url()))
+                .as("lab/lab compare-files (what differs stands above)")
+                .isZero();
+    }
+
+    private static String url() {
+        return service.api().base();
+    }
+
+    private static int run(String... arguments) throws IOException, InterruptedException {
+        return process(arguments).inheritIO().start().waitFor();
+    }
+
+    private static List<String> output(String... arguments) throws IOException, InterruptedException {
+        Process process = process(arguments).redirectErrorStream(true).start();
+        List<String> lines = process.inputReader().lines().toList();
+        process.waitFor();
+        return lines;
+    }
+
+    private static ProcessBuilder process(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(LAB.toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+}

@@ -1,0 +1,159 @@
+package org.etcdmedic.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.etcdmedic.evidence.EvidenceReader;
+import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.inventory.InstanceDocument;
+import org.etcdmedic.inventory.InstanceId;
+import org.etcdmedic.inventory.Node;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.knowledge.yaml.YamlKnowledge;
+import org.etcdmedic.probe.Capture;
+import org.etcdmedic.probe.Probe;
+import org.etcdmedic.probe.ProbeId;
+import org.etcdmedic.probe.Question;
+import org.etcdmedic.probe.Reach;
+import org.etcdmedic.probe.RunAs;
+import org.etcdmedic.verdict.NodeTestimony;
+import org.etcdmedic.verdict.Reasoner;
+import org.etcdmedic.verdict.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * What the lab's nodes really answered, judged again without a node: the verdict has to be the one that an expert signed.
+ * Recorded with {@code lab/lab record SCENARIO --to src/test/resources/captures}.
+ */
+class CaptureReplayTest {
+    private static final Path CAPTURES = Path.of("src/test/resources/captures");
+    private static final Reasoner REASONER = new Reasoner(YamlKnowledge.shipped());
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    static Stream<Path> recordings() throws IOException {
+        try (Stream<Path> all = Files.list(CAPTURES)) {
+            return all.filter(Files::isDirectory).sorted().toList().stream();
+        }
+    }
+
+    @Test
+    void hasRecordings() throws IOException {
+        assertThat(recordings()).hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void judgesAsTheExpertWhoSignedTheScenario(Path recording) throws IOException {
+        JsonNode scenario = YAML.readTree(Files.readString(recording.resolve("scenario.yaml")));
+        Instant alarmedAt = java.time.OffsetDateTime.parse(
+                        scenario.path("alarm").path("occurredAt").stringValue())
+                .toInstant();
+        // The lab's scaled window, see lab/README.md.
+        EvidenceWindow window =
+                EvidenceWindow.around(alarmedAt, Duration.ofSeconds(25), Duration.ofSeconds(10));
+        JsonNode stated = scenario.path("instance");
+        var document = new InstanceDocument(
+                stated.path("name").stringValue(null),
+                JSON.convertValue(
+                        stated.path("nodes"),
+                        JSON.getTypeFactory()
+                                .constructCollectionType(List.class, InstanceDocument.NodeDocument.class)));
+        List<Node> nodes = document.toInstance(new InstanceId("replay")).nodes();
+        List<Capture> captures = captures(recording);
+
+        Verdict verdict = REASONER.judge(
+                        new NodeId(scenario.path("alarm").path("nodeId").stringValue()),
+                        nodes.stream()
+                                .map(node -> new NodeTestimony(
+                                        node, EvidenceReader.read(node.id(), loggedIn(alarmedAt), captures, window)))
+                                .toList(),
+                        window)
+                .verdict();
+
+        JsonNode truth = scenario.path("truth");
+        assertThat(truth.path("outcome").valueStream().map(JsonNode::stringValue))
+                .contains(verdict.outcome().name());
+        assertThat(verdict.cause()).isEqualTo(new CauseCode(truth.path("cause").stringValue()));
+        assertThat(verdict.effects())
+                .containsAll(truth.path("effects")
+                        .valueStream()
+                        .map(effect -> new CauseCode(effect.stringValue()))
+                        .toList());
+    }
+
+    private static Reach loggedIn(Instant at) {
+        return new Reach.LoggedIn(at, Duration.ofMillis(50), "SSH-2.0-OpenSSH", "SHA256:replayed");
+    }
+
+    private static List<Capture> captures(Path recording) throws IOException {
+        var captures = new ArrayList<Capture>();
+        for (JsonNode item : JSON.readTree(Files.readString(recording.resolve("captures.json")))) {
+            captures.add(capture(item));
+        }
+        return captures;
+    }
+
+    private static Capture capture(JsonNode item) {
+        Map<String, String> arguments = new HashMap<>();
+        item.path("args").forEachEntry((name, value) -> arguments.put(name, value.stringValue()));
+        var probe = new Probe(
+                new ProbeId(item.path("probe").stringValue()),
+                List.of(),
+                RunAs.LOGIN,
+                "sh",
+                "recorded",
+                List.copyOf(arguments.keySet()),
+                Duration.ofSeconds(1),
+                1,
+                Map.of());
+        var id = UUID.fromString(item.path("id").stringValue());
+        var node = new NodeId(item.path("nodeId").stringValue());
+        Instant startedAt = Instant.parse(item.path("startedAt").stringValue());
+        Duration took = Duration.ofMillis(item.path("durationMillis").longValue());
+        String text = item.path("text").stringValue("");
+        if (item.has("reason")) {
+            return new Capture.NoAnswer(
+                    id,
+                    node,
+                    new Question(probe, arguments),
+                    "",
+                    startedAt,
+                    took,
+                    Capture.Reason.valueOf(item.path("reason").stringValue()),
+                    item.path("detail").stringValue(""),
+                    text);
+        }
+        return new Capture.Answer(
+                id,
+                node,
+                new Question(probe, arguments),
+                item.path("command").stringValue(""),
+                startedAt,
+                took,
+                item.has("exitStatus")
+                        ? Optional.of(item.path("exitStatus").intValue())
+                        : Optional.empty(),
+                text,
+                item.path("errorText").stringValue(""),
+                item.path("bytes").longValue(),
+                item.path("truncated").booleanValue());
+    }
+}

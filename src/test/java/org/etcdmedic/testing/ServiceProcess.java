@@ -1,0 +1,92 @@
+package org.etcdmedic.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/** The service in a process of its own, which can be killed like any other. */
+public final class ServiceProcess implements AutoCloseable {
+    private final Process process;
+    private final Api api;
+
+    private ServiceProcess(Process process, Api api) {
+        this.process = process;
+        this.api = api;
+    }
+
+    /**
+     * Starts the service on this database and waits until it is up.
+     *
+     * @param log file that its output goes to
+     * @param properties further ones, as {@code name=value}
+     */
+    public static ServiceProcess start(JdbcConnectionDetails database, Path log, String... properties) {
+        int port = freePort();
+        var command = new ArrayList<String>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.etcdmedic.EtcdMedic",
+                "--server.port=" + port,
+                "--spring.datasource.url=" + database.getJdbcUrl(),
+                "--spring.datasource.username=" + database.getUsername()));
+        for (String property : properties) {
+            command.add("--" + property);
+        }
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("SPRING_DATASOURCE_PASSWORD", String.valueOf(database.getPassword()));
+        try {
+            var service = new ServiceProcess(builder.start(), new Api("http://127.0.0.1:" + port));
+            service.api.awaitUp(Duration.ofSeconds(90));
+            return service;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its API. */
+    public Api api() {
+        return api;
+    }
+
+    /** {@code kill -9}: no shutdown hook, no farewell. */
+    public void kill() {
+        process.destroyForcibly();
+        await();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        await();
+    }
+
+    private void await() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
