@@ -1,10 +1,12 @@
 package org.etcdmedic.practice;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.etcdmedic.EtcdMedic;
+import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.probe.ProbeCatalogue;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -91,6 +93,10 @@ public final class PracticeStart implements ApplicationContextInitializer<Generi
 
     private static void welcome(ApplicationReadyEvent ready) {
         ConfigurableApplicationContext context = ready.getApplicationContext();
+        context.getBean(Instances.class)
+                .put(
+                        context.getBean(PracticeInventory.class).instance(),
+                        context.getBean(Clock.class).instant());
         String url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
         String database = context.containsBean("practiceDatabase") ? "there too" : "where " + DATABASE + " says";
         System.out.printf(

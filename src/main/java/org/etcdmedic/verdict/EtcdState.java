@@ -1,5 +1,6 @@
 package org.etcdmedic.verdict;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.ProcessFact;
 import org.etcdmedic.evidence.ProcessTable;
 import org.etcdmedic.evidence.Reading;
-import org.etcdmedic.knowledge.Signature;
 
 /** How etcd stands on one node: what every other row is read against (row P1). */
 sealed interface EtcdState {
@@ -22,7 +22,7 @@ sealed interface EtcdState {
     record Suspended(ProcessFact process, Instant since) implements EtcdState {}
 
     /**
-     * It is started again and again and never becomes ready.
+     * It is started again and again and does not stay up.
      *
      * @param starts attempts seen in the window
      */
@@ -47,8 +47,11 @@ sealed interface EtcdState {
     /** The first line of a new etcd, and om_monitor's record of an attempt to start one. */
     Set<String> BANNERS = Set.of("start-banner", "om-run-etcd");
 
-    /** Three attempts in the window without one that became ready make a loop (om_monitor tries each second). */
+    /** Three attempts in the window make a loop (om_monitor tries each second), unless the last one has lasted. */
     int LOOP = 3;
+
+    /** etcd with a full disk can join and serve for a second or two before it ends again. */
+    Duration LASTING = Duration.ofSeconds(20);
 
     /** Reads the state from the process table and the lines that etcd and om_monitor wrote in the window. */
     static EtcdState of(NodeEvidence evidence, EvidenceWindow window, List<KnownLine> known) {
@@ -60,7 +63,7 @@ sealed interface EtcdState {
 
     private static EtcdState of(
             ProcessTable table, NodeEvidence evidence, EvidenceWindow window, List<KnownLine> known) {
-        List<KnownLine> starts = startsSinceLastReady(window, known);
+        List<KnownLine> starts = starts(window, known);
         Optional<ProcessFact> process = table.etcd().stream().min(Comparator.comparing(ProcessFact::startedAt));
         if (process.isEmpty()) {
             return starts.size() >= LOOP ? new Looping(starts.size(), starts) : new Down();
@@ -68,7 +71,7 @@ sealed interface EtcdState {
         Instant since = process.get()
                 .startedAt()
                 .minus(evidence.identity().known().map(i -> i.ahead()).orElse(java.time.Duration.ZERO));
-        if (starts.size() >= LOOP) {
+        if (starts.size() >= LOOP && age(process.get(), evidence).compareTo(LASTING) < 0) {
             return new Looping(starts.size(), starts);
         }
         char state = process.get().state();
@@ -78,21 +81,20 @@ sealed interface EtcdState {
         return new Running(process.get(), since, !since.isBefore(window.from()) && !since.isAfter(window.to()));
     }
 
+    private static Duration age(ProcessFact process, NodeEvidence evidence) {
+        return evidence.identity()
+                .known()
+                .map(identity -> Duration.between(process.startedAt(), identity.clock()))
+                .orElse(LASTING);
+    }
+
     /**
-     * Attempts to start etcd in the window after the last sign that it was ready: om_monitor's own record of them, or
-     * etcd's banners, whichever tells more.
+     * Attempts to start etcd in the window: om_monitor's own record of them, or etcd's banners, whichever tells more.
      */
-    private static List<KnownLine> startsSinceLastReady(EvidenceWindow window, List<KnownLine> known) {
-        Instant ready = known.stream()
-                .filter(line -> line.signature().kind() == Signature.Kind.READY)
-                .flatMap(line -> line.at().stream())
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
+    private static List<KnownLine> starts(EvidenceWindow window, List<KnownLine> known) {
         List<KnownLine> starts = known.stream()
                 .filter(line -> BANNERS.contains(line.signature().id()))
-                .filter(line -> line.at()
-                        .filter(at -> window.contains(at) && at.isAfter(ready))
-                        .isPresent())
+                .filter(line -> line.at().filter(window::contains).isPresent())
                 .toList();
         List<KnownLine> banners = starts.stream()
                 .filter(line -> line.program() == Log.Program.ETCD)

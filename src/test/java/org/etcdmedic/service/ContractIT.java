@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.etcdmedic.EtcdMedic;
 import org.etcdmedic.testing.Api;
@@ -41,7 +42,7 @@ class ContractIT {
         assertThat(api.get("/swagger-ui/index.html").text()).contains("swagger-ui");
     }
 
-    private static TreeMap<String, String> operations(JsonNode document) {
+    private static Map<String, String> operations(JsonNode document) {
         var operations = new TreeMap<String, String>();
         document.path("paths").forEachEntry((path, item) -> {
             for (String method : METHODS) {
