@@ -155,6 +155,16 @@ class EmbeddedDatabaseIT {
         jvm.waitFor();
     }
 
+    @Test
+    void saysWhatToDoWhereRootCannotStepDown() throws Exception {
+        assumeTrue(Program.uid() == 0, "SKIPPED: only root has to step down");
+        Process jvm = child(List.of("env", "PATH=/nowhere"), data(), PROGRAMS);
+        assertThat(firstLine(jvm))
+                .startsWith("REFUSED PostgreSQL does not run as root")
+                .contains("spring.datasource.url");
+        jvm.waitFor();
+    }
+
     private static EmbeddedDatabase start(LockedDirectory directory) {
         return EmbeddedDatabase.start(directory, PROGRAMS, EmbeddedDatabase.DURABLE);
     }
