@@ -19,7 +19,8 @@ public record Quorum(int members, int healthy) {
 
     /**
      * From the views of the nodes that were asked: a node that is cut off sees fewer than there are (row C8), so the
-     * view that sees most is taken. Without any view, from the process tables, when all nodes could be seen.
+     * view that sees most is taken. A member whose own node shows that it does not stay up is not counted healthy, even
+     * when it happened to answer. Without any view, from the process tables, when all nodes could be seen.
      */
     static Optional<Quorum> of(List<NodeCase> nodes) {
         return nodes.stream()
@@ -27,9 +28,21 @@ public record Quorum(int members, int healthy) {
                 .filter(status -> !status.etcd().isEmpty())
                 .map(status -> new Quorum(status.etcd().size(), (int) status.etcd().stream()
                         .filter(ClusterStatus.Member::healthy)
+                        .filter(member -> nodes.stream().noneMatch(node -> isDownOn(node, member)))
                         .count()))
                 .max(Comparator.comparingInt(Quorum::healthy))
                 .or(() -> fromProcesses(nodes));
+    }
+
+    private static boolean isDownOn(NodeCase node, ClusterStatus.Member member) {
+        boolean itsOwn = member.address().equals(node.node().etcd().address())
+                || member.address().equals(node.node().host())
+                || node.evidence()
+                        .identity()
+                        .known()
+                        .filter(identity -> identity.hostName().equals(member.nodeName()))
+                        .isPresent();
+        return itsOwn && node.etcd().down();
     }
 
     private static Optional<Quorum> fromProcesses(List<NodeCase> nodes) {
