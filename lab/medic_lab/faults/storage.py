@@ -9,10 +9,10 @@ NO_SPACE = "no space left on device"
 
 @fault("disk-full")
 class DiskFull(Fault):
-    """etcd's disk is full and etcd dies of it. `by`: others (an operator's dump) | own (what an aborted defragmentation left)."""
+    """etcd's disk is full and etcd dies of it. `by`: others (an operator's dump) | own (what a repair of the log left; etcd clears other left-overs away when it starts)."""
 
     FILES = {"others": (f"{DATA_DIR}/dump_20261120.tar", "root:root"),
-             "own": (f"{DATA_DIR}/member/snap/db.tmp.402377518", "Ruby:Ruby")}
+             "own": (f"{DATA_DIR}/member/wal/0000000000000000-0000000000000000.wal.broken", "Ruby:Ruby")}
 
     def inject(self):
         self.remember_log()

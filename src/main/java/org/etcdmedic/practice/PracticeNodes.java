@@ -57,7 +57,12 @@ final class PracticeNodes implements AutoCloseable {
                 login + ".sudo",
                 "true",
                 "medic.ssh.known-hosts",
-                keys.knownHosts().toUri().toString());
+                keys.knownHosts().toUri().toString(),
+                // The recorded nodes were young: the lab's scaled window keeps their own start out of the evidence.
+                "medic.evidence-window.before",
+                "25s",
+                "medic.evidence-window.after",
+                "10s");
     }
 
     /** The instance {@code practice} with the nodes {@code practice-node-1} and so on, where they listen now. */

@@ -2,9 +2,13 @@ package org.etcdmedic.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,6 +19,7 @@ import java.util.List;
 import org.etcdmedic.testing.Api;
 import org.etcdmedic.testing.Database;
 import org.etcdmedic.testing.ServiceProcess;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -23,12 +28,23 @@ import tools.jackson.databind.JsonNode;
 /** {@code kill -9} of the service in the middle of a diagnosis: real processes, a real database, a node that hangs. */
 class KilledServiceIT {
     /** Heartbeats are quicker than in the field, so that a lost worker is found within the test. */
-    private static final String[] QUICK = {
-        "db-scheduler.heartbeat-interval=1s",
-        "db-scheduler.missed-heartbeats-limit=4",
-        "medic.diagnosis.deadline=8s",
-        "medic.ssh.login-timeout=20s"
-    };
+    private String[] settings() {
+        return new String[] {
+            "db-scheduler.heartbeat-interval=1s",
+            "db-scheduler.missed-heartbeats-limit=4",
+            "medic.diagnosis.deadline=8s",
+            "medic.ssh.login-timeout=20s",
+            "medic.ssh.known-hosts=file:" + directory.resolve("known_hosts"),
+            "medic.ssh.logins.ops.user=ops",
+            "medic.ssh.logins.ops.private-key=file:" + directory.resolve("key")
+        };
+    }
+
+    @BeforeEach
+    void makeKey() throws IOException, JSchException {
+        KeyPair.genKeyPair(new JSch(), KeyPair.ECDSA, 256).writePrivateKey(directory.resolve("key").toString());
+        Files.createFile(directory.resolve("known_hosts"));
+    }
 
     @TempDir
     Path directory;
@@ -39,7 +55,7 @@ class KilledServiceIT {
         // A node that takes the connection and says nothing keeps the diagnosis running until its deadline.
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String diagnosis;
-            ServiceProcess first = ServiceProcess.start(database, directory.resolve("first.log"), QUICK);
+            ServiceProcess first = ServiceProcess.start(database, directory.resolve("first.log"), settings());
             try {
                 register(first.api(), silent.getLocalPort());
                 diagnosis = alarm(first.api(), "A-1").json().path("diagnosisId").stringValue();
@@ -50,7 +66,7 @@ class KilledServiceIT {
                 first.kill();
             }
 
-            try (ServiceProcess second = ServiceProcess.start(database, directory.resolve("second.log"), QUICK)) {
+            try (ServiceProcess second = ServiceProcess.start(database, directory.resolve("second.log"), settings())) {
                 JsonNode over = second.api().await(diagnosis, d -> status(d).equals("COMPLETED"), Duration.ofSeconds(60));
 
                 assertThat(over.path("verdict").path("outcome").stringValue()).isNotBlank();
@@ -67,7 +83,7 @@ class KilledServiceIT {
         assertThat(api.put(
                                 "/instances/i1",
                                 """
-                                {"nodes": [{"nodeId": "n1", "host": "127.0.0.1", "sshPort": %d, "login": "nobody"}]}
+                                {"nodes": [{"nodeId": "n1", "host": "127.0.0.1", "sshPort": %d, "login": "ops"}]}
                                 """
                                         .formatted(port))
                         .status())
