@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -70,11 +71,14 @@ def service_at(url):
         yield Service(url)
         return
     java, jar, port = _java(), _newest_jar(), _free_port()
+    data = Path(tempfile.mkdtemp(prefix="etcd-medic-lab-"))
     log_path = RUN_DIR / "service.log"
     with open(log_path, "w", encoding="utf-8") as log:
         # --pdeathsig: it must not outlive a lab that was killed.
         process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", java, "-jar", str(jar), f"--server.port={port}",
+             # The practice start's own known_hosts and window outrank a file; its database lies beside this process, and goes with it.
+             f"--medic.ssh.known-hosts=file:{RUN_DIR}/known_hosts", f"--medic.practice.directory={data}",
              f"--spring.config.additional-location=file:{SERVICE_CONFIGURATION}"],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=RUN_DIR, start_new_session=True)
     try:
@@ -93,6 +97,7 @@ def service_at(url):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        shutil.rmtree(data, ignore_errors=True)
 
 
 def _tail(path):

@@ -1,5 +1,7 @@
 package org.etcdmedic.api;
 
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.context.annotation.Bean;
@@ -9,6 +11,13 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
 /** Two languages, by {@code Accept-Language}; English where the reader wants neither. */
 @Configuration(proxyBeanMethods = false)
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "etcd-medic",
+                        version = "1",
+                        summary =
+                                "Turns GaussDB's \"ETCD service abnormal\" alarm into a verdict with evidence and remediation."))
 class WebConfiguration {
     @Bean
     LocaleResolver localeResolver() {

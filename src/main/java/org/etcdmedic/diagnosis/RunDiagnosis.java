@@ -72,7 +72,10 @@ public final class RunDiagnosis {
         Instant begun = clock.instant();
         Instant deadline = begun.plus(settings.diagnosis().deadline()).minus(RESERVE);
         EvidenceWindow window = EvidenceWindow.around(
-                claim.symptom().alarmedAt(),
+                // What we were told cannot have happened after we were told; a sender's clock or zone may be wrong.
+                claim.symptom().alarmedAt().isAfter(begun)
+                        ? begun
+                        : claim.symptom().alarmedAt(),
                 settings.evidenceWindow().before(),
                 settings.evidenceWindow().after());
         List<NodeVisit.Result> results = investigation.ask(instance, window, deadline);

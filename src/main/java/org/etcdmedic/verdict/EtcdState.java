@@ -16,7 +16,17 @@ import org.etcdmedic.evidence.Reading;
 /** How etcd stands on one node: what every other row is read against (row P1). */
 sealed interface EtcdState {
     /** A process runs since this instant, by the service's clock. */
-    record Running(ProcessFact process, Instant since, boolean startedInWindow) implements EtcdState {}
+    record Running(ProcessFact process, Instant since, Begun begun) implements EtcdState {}
+
+    /** When the running process began, against the window of the alarm. */
+    enum Begun {
+        /** Before it: one and the same process ran through the window. */
+        BEFORE,
+        /** In it: etcd was restarted near the alarm. */
+        WITHIN,
+        /** After it: it tells nothing of the process that ran then. */
+        AFTER
+    }
 
     /** A process is there and cannot work: stopped by a signal, or blocked in the kernel. */
     record Suspended(ProcessFact process, Instant since) implements EtcdState {}
@@ -41,7 +51,7 @@ sealed interface EtcdState {
 
     /** Whether one and the same process ran through the whole window. */
     default boolean ranThroughout() {
-        return this instanceof Running running && !running.startedInWindow();
+        return this instanceof Running running && running.begun() == Begun.BEFORE;
     }
 
     /** The first line of a new etcd, and om_monitor's record of an attempt to start one. */
@@ -78,7 +88,9 @@ sealed interface EtcdState {
         if (state == 'T' || state == 't') {
             return new Suspended(process.get(), since);
         }
-        return new Running(process.get(), since, !since.isBefore(window.from()) && !since.isAfter(window.to()));
+        Begun begun =
+                since.isBefore(window.from()) ? Begun.BEFORE : window.contains(since) ? Begun.WITHIN : Begun.AFTER;
+        return new Running(process.get(), since, begun);
     }
 
     private static Duration age(ProcessFact process, NodeEvidence evidence) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.evidence.ProcessFact;
+import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.evidence.Source;
 
 /** Row P1: does etcd run, since when, and was it restarted near the alarm. */
@@ -49,14 +50,17 @@ final class ProcessExamination implements Examination {
                         "startedAt", since,
                         "path", process.executable().orElse("etcd")),
                 process.source()));
-        if (running.startedInWindow()) {
-            seen.add(new Observation.Seen(
-                    "etcd-restarted",
-                    Map.of("pid", String.valueOf(process.pid()), "startedAt", since),
-                    List.of(process.source()),
-                    Optional.of(running.since())));
-        } else {
-            seen.add(Observation.seen("etcd-not-restarted", Map.of("startedAt", since), process.source()));
+        switch (running.begun()) {
+            case BEFORE ->
+                seen.add(Observation.seen("etcd-not-restarted", Map.of("startedAt", since), process.source()));
+            case WITHIN ->
+                seen.add(new Observation.Seen(
+                        "etcd-restarted",
+                        Map.of("pid", String.valueOf(process.pid()), "startedAt", since),
+                        List.of(process.source()),
+                        Optional.of(running.since())));
+            case AFTER ->
+                seen.add(new Observation.NotLooked("P1", Reading.Gap.MISSING, "etcd was started later, at " + since));
         }
         return seen;
     }

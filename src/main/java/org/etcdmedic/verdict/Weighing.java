@@ -113,7 +113,8 @@ final class Weighing {
             return weight;
         }
         return switch (node.etcd()) {
-            case EtcdState.Running running -> running.startedInWindow() ? weight : Math.min(weight, LIKELY - 0.1);
+            case EtcdState.Running running ->
+                running.begun() == EtcdState.Begun.BEFORE ? Math.min(weight, LIKELY - 0.1) : weight;
             case EtcdState.Unseen ignored -> Math.min(weight, CONFIRMS - 0.1);
             case EtcdState.Down ignored -> weight;
             case EtcdState.Looping ignored -> weight;

@@ -29,8 +29,11 @@ class LabIT {
     static void begin() throws IOException, InterruptedException {
         int exit = run("up", "--lab", "1");
         if (exit == NOT_POSSIBLE_HERE) {
-            long scenarios = output("list").stream().filter(line -> line.contains(" ci ")).count();
-            String skipped = "LAB SKIPPED: nodes cannot be made on this machine, " + scenarios + " scenarios were not run";
+            long scenarios = output("list").stream()
+                    .filter(line -> line.contains(" ci "))
+                    .count();
+            String skipped =
+                    "LAB SKIPPED: nodes cannot be made on this machine, " + scenarios + " scenarios were not run";
             System.out.println(skipped);
             Assumptions.abort(skipped);
         }

@@ -67,8 +67,7 @@ class CaptureReplayTest {
                         scenario.path("alarm").path("occurredAt").stringValue())
                 .toInstant();
         // The lab's scaled window, see lab/README.md.
-        EvidenceWindow window =
-                EvidenceWindow.around(alarmedAt, Duration.ofSeconds(25), Duration.ofSeconds(10));
+        EvidenceWindow window = EvidenceWindow.around(alarmedAt, Duration.ofSeconds(25), Duration.ofSeconds(10));
         JsonNode stated = scenario.path("instance");
         var document = new InstanceDocument(
                 stated.path("name").stringValue(null),
@@ -148,9 +147,7 @@ class CaptureReplayTest {
                 item.path("command").stringValue(""),
                 startedAt,
                 took,
-                item.has("exitStatus")
-                        ? Optional.of(item.path("exitStatus").intValue())
-                        : Optional.empty(),
+                item.has("exitStatus") ? Optional.of(item.path("exitStatus").intValue()) : Optional.empty(),
                 text,
                 item.path("errorText").stringValue(""),
                 item.path("bytes").longValue(),

@@ -73,22 +73,17 @@ class AlarmsIT {
 
     private void register(String instance) {
         // Port 1 of loopback refuses at once: a node that is up without an SSH server.
-        assertThat(api.put(
-                                "/instances/" + instance,
-                                """
+        assertThat(api.put("/instances/" + instance, """
                                 {"name": "orders", "nodes": [
                                   {"nodeId": "n1", "host": "127.0.0.1", "sshPort": 1, "login": "ops"},
                                   {"nodeId": "n2", "host": "127.0.0.1", "sshPort": 1, "login": "ops"}]}
-                                """)
-                        .status())
-                .isEqualTo(201);
+                                """).status()).isEqualTo(201);
     }
 
     private static String alarm(String id, String instance, String node) {
         return """
                {"alarmId": "%s", "instanceId": "%s", "nodeId": "%s", "occurredAt": "%s"}
-               """
-                .formatted(id, instance, node, Instant.now());
+               """.formatted(id, instance, node, Instant.now());
     }
 
     private long count(String table) {
@@ -106,11 +101,17 @@ class AlarmsIT {
         String id = answer.json().path("diagnosisId").stringValue();
         assertThat(answer.header("Location")).isEqualTo("/diagnoses/" + id);
         assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
-        JsonNode over = api.await(id, d -> d.path("status").stringValue("").equals("COMPLETED"), Duration.ofSeconds(30));
+        JsonNode over =
+                api.await(id, d -> d.path("status").stringValue("").equals("COMPLETED"), Duration.ofSeconds(30));
         assertThat(over.path("verdict").path("cause").stringValue()).isIn("PROBE_ACCESS", "VM_LOGIN_FAILED");
         assertThat(over.path("classifications").size()).isGreaterThan(20);
         assertThat(over.path("remediation").size()).isPositive();
-        assertThat(api.get("/diagnoses?instanceId=i1&limit=1").json().path("items").get(0).path("id").stringValue())
+        assertThat(api.get("/diagnoses?instanceId=i1&limit=1")
+                        .json()
+                        .path("items")
+                        .get(0)
+                        .path("id")
+                        .stringValue())
                 .isEqualTo(id);
     }
 
@@ -137,8 +138,8 @@ class AlarmsIT {
         register("i1");
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Api.Answer>> senders = IntStream.range(0, 40)
-                    .<Callable<Api.Answer>>mapToObj(
-                            i -> () -> api.post("/alarms", alarm("A-" + i, "i1", i % 2 == 0 ? "n1" : "n2")))
+                    .<Callable<Api.Answer>>mapToObj(i ->
+                            () -> api.post("/alarms", alarm("A-" + i, "i1", i % 2 == 0 ? "n1" : "n2")))
                     .toList();
             List<Api.Answer> answers =
                     pool.invokeAll(senders).stream().map(Future::resultNow).toList();
@@ -193,7 +194,10 @@ class AlarmsIT {
     void tellsAnUnknownNodeFromAnUnknownInstance() {
         register("i1");
 
-        assertThat(api.post("/alarms", alarm("A-1", "i1", "n9")).json().path("type").stringValue())
+        assertThat(api.post("/alarms", alarm("A-1", "i1", "n9"))
+                        .json()
+                        .path("type")
+                        .stringValue())
                 .isEqualTo("urn:etcd-medic:problem:unknown-node");
     }
 
@@ -221,25 +225,24 @@ class AlarmsIT {
                                 .formatted(shell),
                         400,
                         List.of("/alarmId", "/instanceId", "/nodeId", "/vmId", "/occurredAt")),
-                arguments(
-                        """
+                arguments("""
                         {"instanceId": "i1", "nodeId": "n1", "occurredAt": "2026-11-22T18:40:03+08:00",
                          "vmEvents": [{"type": "EXPLOSION", "occurredAt": "soon"}], "labels": {"a": {"b": 1}}}
-                        """,
-                        400,
-                        List.of("/vmEvents/0/type", "/vmEvents/0/occurredAt", "/labels/a")),
+                        """, 400, List.of("/vmEvents/0/type", "/vmEvents/0/occurredAt", "/labels/a")),
                 arguments("{\"instanceId\": \"" + "x".repeat(1_000_000) + "\"}", 413, List.of()));
     }
 
     @ParameterizedTest
     @MethodSource("badAlarms")
-    void namesEveryFieldThatIsWrongAndStoresNothingButTheRefusedAlarm(
-            String body, int status, List<String> pointers) {
+    void namesEveryFieldThatIsWrongAndStoresNothingButTheRefusedAlarm(String body, int status, List<String> pointers) {
         Api.Answer answer = api.post("/alarms", body);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(answer.json().path("errors").valueStream().map(e -> e.path("pointer").stringValue()))
+        assertThat(answer.json()
+                        .path("errors")
+                        .valueStream()
+                        .map(e -> e.path("pointer").stringValue()))
                 .containsExactlyInAnyOrderElementsOf(pointers);
         assertThat(answer.text()).doesNotContain("touch");
         assertThat(count("alarm")).isEqualTo(1);
@@ -272,7 +275,10 @@ class AlarmsIT {
         Api.Answer answer = api.put("/instances/i1", body);
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().path("errors").valueStream().map(e -> e.path("pointer").stringValue()))
+        assertThat(answer.json()
+                        .path("errors")
+                        .valueStream()
+                        .map(e -> e.path("pointer").stringValue()))
                 .containsExactlyInAnyOrderElementsOf(pointers);
         assertThat(count("instance")).isZero();
     }
@@ -285,9 +291,11 @@ class AlarmsIT {
         Api.Answer first = api.post("/diagnoses", body);
 
         assertThat(first.status()).isEqualTo(202);
-        assertThat(api.get("/diagnoses/" + first.json().path("diagnosisId").stringValue()).status())
+        assertThat(api.get("/diagnoses/" + first.json().path("diagnosisId").stringValue())
+                        .status())
                 .isEqualTo(200);
-        assertThat(api.post("/diagnoses", "{\"instanceId\": \"i2\", \"nodeId\": \"n1\"}").status())
+        assertThat(api.post("/diagnoses", "{\"instanceId\": \"i2\", \"nodeId\": \"n1\"}")
+                        .status())
                 .isEqualTo(422);
     }
 
@@ -299,9 +307,13 @@ class AlarmsIT {
         }
 
         JsonNode first = api.get("/diagnoses?limit=3").json();
-        JsonNode second = api.get("/diagnoses?limit=3&cursor=" + first.path("next").stringValue()).json();
+        JsonNode second = api.get(
+                        "/diagnoses?limit=3&cursor=" + first.path("next").stringValue())
+                .json();
 
-        assertThat(Stream.concat(first.path("items").valueStream(), second.path("items").valueStream())
+        assertThat(Stream.concat(
+                                first.path("items").valueStream(),
+                                second.path("items").valueStream())
                         .map(d -> d.path("instanceId").stringValue()))
                 .containsExactly("p4", "p3", "p2", "p1", "p0");
         assertThat(second.has("next")).isFalse();

@@ -47,7 +47,9 @@ class ContractIT {
         document.path("paths").forEachEntry((path, item) -> {
             for (String method : METHODS) {
                 if (item.has(method)) {
-                    operations.put(method + " " + path, item.path(method).path("operationId").stringValue());
+                    operations.put(
+                            method + " " + path,
+                            item.path(method).path("operationId").stringValue());
                 }
             }
         });

@@ -42,7 +42,8 @@ class KilledServiceIT {
 
     @BeforeEach
     void makeKey() throws IOException, JSchException {
-        KeyPair.genKeyPair(new JSch(), KeyPair.ECDSA, 256).writePrivateKey(directory.resolve("key").toString());
+        KeyPair.genKeyPair(new JSch(), KeyPair.ECDSA, 256)
+                .writePrivateKey(directory.resolve("key").toString());
         Files.createFile(directory.resolve("known_hosts"));
     }
 
@@ -67,36 +68,32 @@ class KilledServiceIT {
             }
 
             try (ServiceProcess second = ServiceProcess.start(database, directory.resolve("second.log"), settings())) {
-                JsonNode over = second.api().await(diagnosis, d -> status(d).equals("COMPLETED"), Duration.ofSeconds(60));
+                JsonNode over =
+                        second.api().await(diagnosis, d -> status(d).equals("COMPLETED"), Duration.ofSeconds(60));
 
                 assertThat(over.path("verdict").path("outcome").stringValue()).isNotBlank();
-                assertThat(texts(database, "select attempt::text from diagnosis")).containsExactly("2");
+                assertThat(texts(database, "select attempt::text from diagnosis"))
+                        .containsExactly("2");
                 assertThat(texts(database, "select state from alarm order by received_at"))
                         .containsExactly("OPENED", "JOINED");
-                assertThat(texts(database, "select task_instance from scheduled_tasks")).isEmpty();
-                assertThat(second.api().get("/diagnoses").json().path("items").size()).isEqualTo(1);
+                assertThat(texts(database, "select task_instance from scheduled_tasks"))
+                        .isEmpty();
+                assertThat(second.api().get("/diagnoses").json().path("items").size())
+                        .isEqualTo(1);
             }
         }
     }
 
     private static void register(Api api, int port) {
-        assertThat(api.put(
-                                "/instances/i1",
-                                """
+        assertThat(api.put("/instances/i1", """
                                 {"nodes": [{"nodeId": "n1", "host": "127.0.0.1", "sshPort": %d, "login": "ops"}]}
-                                """
-                                        .formatted(port))
-                        .status())
-                .isEqualTo(201);
+                                """.formatted(port)).status()).isEqualTo(201);
     }
 
     private static Api.Answer alarm(Api api, String id) {
-        return api.post(
-                "/alarms",
-                """
+        return api.post("/alarms", """
                 {"alarmId": "%s", "instanceId": "i1", "nodeId": "n1", "occurredAt": "%s"}
-                """
-                        .formatted(id, Instant.now()));
+                """.formatted(id, Instant.now()));
     }
 
     private static String status(JsonNode diagnosis) {

@@ -243,6 +243,16 @@ class ReasonerTest {
     }
 
     @Test
+    void doesNotLetAProcessThatWasStartedLaterVouchForTheTimeOfTheAlarm() {
+        Judgement judgement = judgeNamed(aNode("n1").restartedAt(ALARM.plus(Duration.ofHours(1))));
+
+        assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(judgement.notEvaluated())
+                .extracting(Judgement.NotEvaluated::check)
+                .contains("P1");
+    }
+
+    @Test
     void namesThePeerThatIsAtFault() {
         Verdict verdict = judge(
                         aNode("n1"), aNode("n2").etcdDown().directoryIs(0700, "Ruby", 100, 10, "rw", true), aNode("n3"))
