@@ -1,9 +1,12 @@
 """Did a diagnosis leave anything on the node? Compares files and processes before and after."""
 
 import collections
+import functools
 import hashlib
+import operator
 import os
 import stat
+import time
 
 from .base import LabFailure, wait_until
 
@@ -56,8 +59,16 @@ def differences(before, after):
     return lines
 
 
-def snapshot_processes(node):
-    """Command lines with their number, without what sleeps between two looks of a stand-in."""
+def lasting_processes(node):
+    """Command lines with their number that stand there at every one of several looks: a stand-in forks for moments all the time."""
+    looks = []
+    for _ in range(5):
+        looks.append(_processes(node))
+        time.sleep(0.3)
+    return functools.reduce(operator.and_, looks)
+
+
+def _processes(node):
     lines = node.sh("ps -ww -e -o args=").splitlines()
     return collections.Counter(line for line in lines if not line.startswith(("sleep ", "ps -ww", "/bin/bash -c cd /root; ps")))
 

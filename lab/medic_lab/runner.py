@@ -180,11 +180,11 @@ class Comparison(ScenarioRun):
 
     def _ask(self, fault, alarmed):
         self.node = alarmed
-        files, processes = filecompare.snapshot_files(alarmed), filecompare.snapshot_processes(alarmed)
+        files, processes = filecompare.snapshot_files(alarmed), filecompare.lasting_processes(alarmed)
         super()._ask(fault, alarmed)
         self.left_behind = filecompare.await_no_sessions(alarmed)
         self.left_behind += filecompare.differences(files, filecompare.snapshot_files(alarmed))
-        started = filecompare.snapshot_processes(alarmed) - processes
+        started = filecompare.lasting_processes(alarmed) - processes
         self.left_behind += [f"still running: {line}" for line in started.elements()]
         self.looked_at = len(files)
 

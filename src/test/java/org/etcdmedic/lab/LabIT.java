@@ -70,8 +70,11 @@ class LabIT {
         return service.api().base();
     }
 
+    /** Runs the lab; what it prints goes the way of the test's own output, which the build reads. */
     private static int run(String... arguments) throws IOException, InterruptedException {
-        return process(arguments).inheritIO().start().waitFor();
+        Process process = process(arguments).redirectErrorStream(true).start();
+        process.inputReader().lines().forEach(System.out::println);
+        return process.waitFor();
     }
 
     private static List<String> output(String... arguments) throws IOException, InterruptedException {
