@@ -59,9 +59,12 @@ final class LogExamination implements Examination {
         };
     }
 
-    /** Lines of the process that ended last, where nothing was started after them: they hold however old they are. */
+    /**
+     * Lines of the process that ended last, where nothing was started after them: they hold however old they are. They
+     * may well look old: what ends before it has a log writes without a time, and such a line has that of the line before.
+     */
     private static List<KnownLine> lastWords(NodeCase node) {
-        if (!(node.etcd() instanceof EtcdState.Down)) {
+        if (!node.etcd().down()) {
             return List.of();
         }
         List<KnownLine> own = node.known().stream()
@@ -77,7 +80,6 @@ final class LogExamination implements Examination {
         return own.subList(lastStart + 1, own.size()).stream()
                 .filter(line -> line.signature().kind() == Signature.Kind.FATAL)
                 .filter(line -> line.at().filter(node.window()::contains).isEmpty())
-                .filter(line -> line.at().isPresent())
                 .toList();
     }
 

@@ -243,6 +243,18 @@ class ReasonerTest {
     }
 
     @Test
+    void readsTheLastWordsOfALoopThatWritesWithoutATime() {
+        var node = aNode("n1").etcdDown();
+        for (int i = 0; i < 4; i++) {
+            node.omMonitorSays(
+                    "run etcd command: /usr/local/core/app/bin/etcd -name etcd_7001", ALARM.minusSeconds(10 - i));
+        }
+        node.etcdSays("", "flag provided but not defined: -no-such-flag", ALARM.minus(Duration.ofDays(2)));
+
+        assertThat(judgeNamed(node).verdict().cause()).isEqualTo(new CauseCode("ETCD_CONFIG_INVALID"));
+    }
+
+    @Test
     void doesNotLetAProcessThatWasStartedLaterVouchForTheTimeOfTheAlarm() {
         Judgement judgement = judgeNamed(aNode("n1").restartedAt(ALARM.plus(Duration.ofHours(1))));
 
