@@ -19,8 +19,9 @@ create table alarm (
     check ((state = 'REJECTED') = (problem is not null))
 );
 
--- A repeat is harmless: an accepted alarm stands once.
-create unique index alarm_accepted_once on alarm (alarm_id) where state <> 'REJECTED' and alarm_id is not null;
+-- A repeat is harmless: an accepted alarm about an instance stands once. Senders number their alarms as they like, so the same
+-- identifier about another instance is another alarm.
+create unique index alarm_accepted_once on alarm (instance_id, alarm_id) where state <> 'REJECTED' and alarm_id is not null;
 
 create index alarm_newest on alarm (received_at desc, id desc);
 create index alarm_rejected on alarm (received_at desc, id desc) where state = 'REJECTED';

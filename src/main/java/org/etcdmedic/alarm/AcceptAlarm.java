@@ -82,7 +82,7 @@ public class AcceptAlarm {
 
     private Acceptance repeated(Alarm alarm) {
         DiagnosisId id = Optional.ofNullable(alarm.alarmId())
-                .flatMap(alarms::diagnosisOf)
+                .flatMap(alarmId -> alarms.diagnosisOf(alarm.instance(), alarmId))
                 .orElseThrow(() -> new IllegalStateException("a repeated alarm has no diagnosis"));
         Status status = diagnoses
                 .find(id)

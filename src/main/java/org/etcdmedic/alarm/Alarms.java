@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.inventory.InstanceId;
 
 /** Every alarm that was ever sent, also those that were refused. */
 public interface Alarms {
@@ -17,8 +18,11 @@ public interface Alarms {
     /** Notes which diagnosis looks after a kept alarm. */
     void attach(UUID kept, DiagnosisId diagnosis, boolean joined);
 
-    /** The diagnosis of the accepted alarm with this sender's identifier. */
-    Optional<DiagnosisId> diagnosisOf(String alarmId);
+    /** The diagnosis of the accepted alarm about this instance with this sender's identifier. */
+    Optional<DiagnosisId> diagnosisOf(InstanceId instance, String alarmId);
+
+    /** How many alarms a diagnosis looks after. */
+    long count(DiagnosisId diagnosis);
 
     /** Keeps what was refused, as far as it could be read, and its body. */
     void keepRefused(Refusal refusal, Instant now);

@@ -106,7 +106,7 @@ class AlarmController {
         OPEN_DIAGNOSIS_OF_INSTANCE
     }
 
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "postAlarm",
             requestBody =
@@ -114,18 +114,17 @@ class AlarmController {
                             required = true,
                             content = @Content(schema = @Schema(implementation = AlarmBody.class))))
     ResponseEntity<Accepted> post(HttpServletRequest request) throws IOException {
-        String text = "";
+        RequestBodies.Text text = bodies.text(request);
         Optional<JsonNode> tree = Optional.empty();
         AlarmBody body;
         try {
-            text = bodies.text(request);
-            tree = Optional.of(bodies.tree(text, messages.text("problem.not-json")));
+            tree = Optional.of(bodies.tree(text.whole(), messages.text("problem.not-json")));
             body = bodies.read(tree.get(), SCHEMA, AlarmBody.class);
         } catch (ProblemException e) {
-            accept.refuse(refusal(e.problem(), tree, text));
+            accept.refuse(refusal(e.problem(), tree, text.beginning()));
             throw e;
         }
-        return switch (accept.accept(body.toAlarm(), kept(text))) {
+        return switch (accept.accept(body.toAlarm(), kept(text.beginning()))) {
             case Acceptance.Opened(DiagnosisId id) -> accepted(body, id, Status.QUEUED, null);
             case Acceptance.Joined(DiagnosisId id, Status status) ->
                 accepted(body, id, status, JoinReason.OPEN_DIAGNOSIS_OF_INSTANCE);

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.etcdmedic.alarm.Alarms;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
@@ -24,6 +25,7 @@ import org.etcdmedic.diagnosis.StoredCapture;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.inventory.OpaqueId;
+import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.Verdict;
@@ -48,12 +50,15 @@ class DiagnosisController {
     private final Messages messages;
     private final Diagnoses diagnoses;
     private final StartDiagnosis start;
+    private final Alarms alarms;
 
-    DiagnosisController(RequestBodies bodies, Messages messages, Diagnoses diagnoses, StartDiagnosis start) {
+    DiagnosisController(
+            RequestBodies bodies, Messages messages, Diagnoses diagnoses, StartDiagnosis start, Alarms alarms) {
         this.bodies = bodies;
         this.messages = messages;
         this.diagnoses = diagnoses;
         this.start = start;
+        this.alarms = alarms;
     }
 
     /** The wish for a diagnosis; its schema is {@code DiagnosisRequest} in the contract. */
@@ -100,7 +105,7 @@ class DiagnosisController {
     /** All evidence of a diagnosis. */
     record EvidenceList(List<EvidenceView> items) {}
 
-    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "postDiagnosis",
             requestBody =
@@ -109,7 +114,7 @@ class DiagnosisController {
                             content = @Content(schema = @Schema(implementation = DiagnosisBody.class))))
     ResponseEntity<AlarmController.Accepted> post(HttpServletRequest request) throws IOException {
         DiagnosisBody body = bodies.read(
-                bodies.tree(bodies.text(request), messages.text("problem.not-json")),
+                bodies.tree(bodies.text(request).whole(), messages.text("problem.not-json")),
                 "DiagnosisRequest",
                 DiagnosisBody.class);
         StartDiagnosis.Start started = start.start(
@@ -137,7 +142,8 @@ class DiagnosisController {
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "getDiagnosis")
     DiagnosisView get(@PathVariable UUID id, Locale locale) {
-        return DiagnosisView.of(existing(id), locale);
+        Diagnosis diagnosis = existing(id);
+        return DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale);
     }
 
     @GetMapping(path = "/{id}/evidence", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -179,19 +185,34 @@ class DiagnosisController {
                 nodeId.map(v -> new NodeId(identifier("nodeId", v))),
                 status,
                 family.map(Family::name),
-                cause,
+                cause.map(this::causeCode),
                 outcome,
-                since.map(OffsetDateTime::toInstant),
-                until.map(OffsetDateTime::toInstant));
+                since.map(v -> instant("since", v)),
+                until.map(v -> instant("until", v)));
         List<Diagnosis> found = diagnoses.newest(filter, cursor.map(this::cursor), limit + 1);
         List<Diagnosis> page = found.stream().limit(limit).toList();
         String next = found.size() > limit ? PageCursor.text(page.getLast()) : null;
         return new DiagnosisList(
-                page.stream().map(d -> DiagnosisView.of(d, locale).summary()).toList(), next);
+                page.stream().map(d -> DiagnosisView.of(d, 0, locale).summary()).toList(), next);
     }
 
     private Diagnosis existing(UUID id) {
         return diagnoses.find(new DiagnosisId(id)).orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
+    }
+
+    private Instant instant(String parameter, OffsetDateTime time) {
+        if (time.getYear() < 1970 || time.getYear() > 9999) {
+            throw wrong(parameter, "problem.instant");
+        }
+        return time.toInstant();
+    }
+
+    private String causeCode(String text) {
+        try {
+            return new CauseCode(text).value();
+        } catch (IllegalArgumentException e) {
+            throw wrong("cause", "problem.parameter");
+        }
     }
 
     private Diagnoses.Cursor cursor(String text) {

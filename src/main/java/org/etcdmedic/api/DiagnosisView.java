@@ -33,6 +33,7 @@ record DiagnosisView(
         Instant queuedAt,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
+        @Nullable Long alarms,
         @Nullable String failure,
         @Nullable VerdictView verdict,
         @Nullable List<ClassificationView> classifications,
@@ -140,25 +141,27 @@ record DiagnosisView(
     /** A row that could not be looked at. */
     record NotEvaluatedView(String check, String nodeId, String reason) {}
 
-    static DiagnosisView of(Diagnosis diagnosis, Locale locale) {
+    /** The whole of it; {@code alarms} is how many alarms it looks after. */
+    static DiagnosisView of(Diagnosis diagnosis, long alarms, Locale locale) {
         return switch (diagnosis.progress()) {
-            case Progress.Queued ignored -> open(diagnosis, null);
-            case Progress.Running(Instant startedAt) -> open(diagnosis, startedAt);
+            case Progress.Queued ignored -> open(diagnosis, alarms, null);
+            case Progress.Running(Instant startedAt) -> open(diagnosis, alarms, startedAt);
             case Progress.Completed(Instant startedAt, Instant completedAt, Judgement j) ->
-                over(diagnosis, startedAt, completedAt, null, j, locale);
+                over(diagnosis, alarms, startedAt, completedAt, null, j, locale);
             case Progress.Failed(var startedAt, Instant completedAt, String reason) ->
-                over(diagnosis, startedAt.orElse(null), completedAt, reason, null, locale);
+                over(diagnosis, alarms, startedAt.orElse(null), completedAt, reason, null, locale);
             case Progress.Cancelled(var startedAt, Instant completedAt) ->
-                over(diagnosis, startedAt.orElse(null), completedAt, null, null, locale);
+                over(diagnosis, alarms, startedAt.orElse(null), completedAt, null, null, locale);
         };
     }
 
-    private static DiagnosisView open(Diagnosis d, @Nullable Instant startedAt) {
-        return over(d, startedAt, null, null, null, Locale.ENGLISH);
+    private static DiagnosisView open(Diagnosis d, long alarms, @Nullable Instant startedAt) {
+        return over(d, alarms, startedAt, null, null, null, Locale.ENGLISH);
     }
 
     private static DiagnosisView over(
             Diagnosis d,
+            long alarms,
             @Nullable Instant startedAt,
             @Nullable Instant completedAt,
             @Nullable String failure,
@@ -175,6 +178,7 @@ record DiagnosisView(
                 d.queuedAt(),
                 startedAt,
                 completedAt,
+                alarms,
                 failure,
                 j == null ? null : VerdictView.of(j.verdict(), locale),
                 j == null
@@ -215,6 +219,7 @@ record DiagnosisView(
                 queuedAt,
                 startedAt,
                 completedAt,
+                null,
                 failure,
                 verdict,
                 null,

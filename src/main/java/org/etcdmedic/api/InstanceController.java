@@ -79,7 +79,7 @@ class InstanceController {
     ResponseEntity<InstanceView> put(@PathVariable String instanceId, HttpServletRequest request) throws IOException {
         InstanceId id = id(instanceId);
         InstanceDocument document = bodies.read(
-                bodies.tree(bodies.text(request), messages.text("problem.not-json")),
+                bodies.tree(bodies.text(request).whole(), messages.text("problem.not-json")),
                 "Instance",
                 InstanceDocument.class);
         refuseTwins(document);

@@ -11,6 +11,9 @@ import org.etcdmedic.diagnosis.Diagnosis;
 
 /** The opaque text that stands for a place in the list of diagnoses. */
 final class PageCursor {
+    /** No place in our list lies beyond it, and the database could not compare it. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private PageCursor() {}
 
     static String text(Diagnosis last) {
@@ -23,10 +26,14 @@ final class PageCursor {
         try {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             int bar = plain.indexOf('|');
-            return bar < 0
+            if (bar < 0) {
+                return Optional.empty();
+            }
+            Instant queuedAt = Instant.parse(plain.substring(0, bar));
+            UUID id = UUID.fromString(plain.substring(bar + 1));
+            return queuedAt.isBefore(Instant.EPOCH) || queuedAt.isAfter(LAST)
                     ? Optional.empty()
-                    : Optional.of(new Diagnoses.Cursor(
-                            Instant.parse(plain.substring(0, bar)), UUID.fromString(plain.substring(bar + 1))));
+                    : Optional.of(new Diagnoses.Cursor(queuedAt, id));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

@@ -9,6 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -46,6 +49,16 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
                 e.getClass().getSimpleName(),
                 e);
         return answer(Problem.UNAVAILABLE, List.of(), new HttpHeaders());
+    }
+
+    /** Our own mistake, which sending again does not mend. */
+    @ExceptionHandler({
+        DataIntegrityViolationException.class,
+        InvalidDataAccessApiUsageException.class,
+        InvalidDataAccessResourceUsageException.class
+    })
+    ResponseEntity<Object> databaseRefuses(Exception e) {
+        return anythingElse(e);
     }
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)

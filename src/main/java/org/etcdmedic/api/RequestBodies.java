@@ -9,10 +9,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.etcdmedic.api.ProblemException.FieldError;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.io.ClassPathResource;
@@ -34,11 +36,13 @@ class RequestBodies {
     static final int LIMIT_BYTES = 256 * 1024;
 
     private final JsonMapper json;
+    private final Messages messages;
     private final JsonNode components;
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
     private final SchemaRegistry registry;
 
-    RequestBodies(JsonMapper json) throws IOException {
+    RequestBodies(JsonMapper json, Messages messages) throws IOException {
+        this.messages = messages;
         this.json = json.rebuild()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
@@ -51,13 +55,26 @@ class RequestBodies {
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
     }
 
-    /** The body's text; never more than the limit is read. */
-    String text(HttpServletRequest request) throws IOException {
+    /** The body's text, or its beginning; never more than the limit is read. */
+    Text text(HttpServletRequest request) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(LIMIT_BYTES + 1);
-        if (bytes.length > LIMIT_BYTES) {
-            throw new ProblemException(Problem.TOO_LARGE);
+        return new Text(new String(bytes, StandardCharsets.UTF_8), bytes.length > LIMIT_BYTES);
+    }
+
+    /**
+     * What was sent.
+     *
+     * @param beginning all of it, or as much as is taken
+     * @param tooLarge whether there was more
+     */
+    record Text(String beginning, boolean tooLarge) {
+        /** All of it. */
+        String whole() {
+            if (tooLarge) {
+                throw new ProblemException(Problem.TOO_LARGE);
+            }
+            return beginning;
         }
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** The body as JSON; broken JSON is an error at the root. */
@@ -82,11 +99,25 @@ class RequestBodies {
                         .stream()
                         .map(RequestBodies::fieldError)
                         .distinct()
-                        .toList();
+                        .collect(Collectors.toCollection(ArrayList::new));
+        // The one character that the database cannot keep.
+        if (errors.isEmpty() && tree.toString().contains("\\u0000")) {
+            errors.add(new FieldError("", messages.text("problem.nul")));
+        }
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.INVALID_REQUEST, errors);
         }
-        return json.treeToValue(tree, type);
+        try {
+            return json.treeToValue(tree, type);
+        } catch (JacksonException e) {
+            // The schema's formats are a little wider than Java's: a leap second, a blank for the T.
+            String pointer = e.getPath().stream()
+                    .map(step ->
+                            "/" + (step.getPropertyName() == null ? step.getIndex() : escaped(step.getPropertyName())))
+                    .collect(Collectors.joining());
+            throw new ProblemException(
+                    Problem.INVALID_REQUEST, List.of(new FieldError(pointer, messages.text("problem.value"))));
+        }
     }
 
     private Schema schema(String name) {

@@ -28,8 +28,8 @@ public interface Diagnoses {
      */
     boolean conclude(Claim claim, Judgement judgement, List<Capture> captures, Instant now);
 
-    /** Ends an open diagnosis without a verdict, because we failed. */
-    void fail(DiagnosisId id, String reason, Instant now);
+    /** Ends a diagnosis without a verdict, because we failed; does nothing when the claim is not the latest one any more. */
+    void fail(Claim claim, String reason, Instant now);
 
     /** The diagnosis with this identifier. */
     Optional<Diagnosis> find(DiagnosisId id);

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Investigation {
     private static final Logger log = LoggerFactory.getLogger(Investigation.class);
 
+    /** So much earlier than we stop waiting a visit ends by itself, so that it can still say how far it came. */
+    private static final Duration MARGIN = Duration.ofMillis(500);
+
     private final Prober prober;
     private final ProbePlanner planner;
     private final Clock clock;
@@ -40,7 +43,7 @@ final class Investigation {
             visits.add(visit);
             Thread.ofVirtual().name("node-" + node.id()).start(() -> {
                 try {
-                    visit.run(deadline);
+                    visit.run(deadline.minus(MARGIN));
                 } catch (RuntimeException e) {
                     log.error(
                             "asking node {} broke off; the diagnosis goes on with what it told until then",

@@ -92,13 +92,13 @@ final class NodeVisit {
         return result().evidence();
     }
 
-    /** What is known by now. Where even connecting has not ended, that is the finding. */
+    /** What is known by now. A node that we did not even get to is accused of nothing. */
     synchronized Result result() {
         Reach how = reach.orElseGet(() -> new Reach.NotIn(
                 startedAt,
                 Duration.between(startedAt, clock.instant()),
-                Reach.Obstacle.CONNECT_TIMED_OUT,
-                "still connecting at the deadline",
+                Reach.Obstacle.NOT_TRIED,
+                "it was not this node's turn before the deadline",
                 Optional.empty()));
         return new Result(node, EvidenceReader.read(node.id(), how, captures, window), List.copyOf(captures));
     }

@@ -56,13 +56,14 @@ public final class RunDiagnosis {
         }
         Claim claim = claimed.get();
         if (claim.attempt() > settings.diagnosis().maxAttempts()) {
-            diagnoses.fail(id, "given up after " + (claim.attempt() - 1) + " lost attempts", clock.instant());
-            log.error("diagnosis {} is given up: {} workers were lost over it", id, claim.attempt() - 1);
+            diagnoses.fail(claim, "given up after " + (claim.attempt() - 1) + " attempts", clock.instant());
+            log.error("diagnosis {} is given up after {} attempts that came to no end", id, claim.attempt() - 1);
             return;
         }
         Optional<Instance> instance = instances.find(claim.symptom().instance());
         if (instance.isEmpty()) {
-            diagnoses.fail(id, "the instance was taken out of the inventory before it could be asked", clock.instant());
+            diagnoses.fail(
+                    claim, "the instance was taken out of the inventory before it could be asked", clock.instant());
             return;
         }
         conclude(claim, instance.get());
@@ -78,15 +79,24 @@ public final class RunDiagnosis {
                         : claim.symptom().alarmedAt(),
                 settings.evidenceWindow().before(),
                 settings.evidenceWindow().after());
-        List<NodeVisit.Result> results = investigation.ask(instance, window, deadline);
-        Judgement judgement = reasoner.judge(
-                claim.symptom().node(),
-                results.stream()
-                        .map(r -> new NodeTestimony(r.node(), r.evidence()))
-                        .toList(),
-                window);
-        List<Capture> captures =
-                results.stream().flatMap(r -> r.captures().stream()).toList();
+        List<Capture> captures;
+        Judgement judgement;
+        try {
+            List<NodeVisit.Result> results = investigation.ask(instance, window, deadline);
+            captures = results.stream().flatMap(r -> r.captures().stream()).toList();
+            judgement = reasoner.judge(
+                    claim.symptom().node(),
+                    results.stream()
+                            .map(r -> new NodeTestimony(r.node(), r.evidence()))
+                            .toList(),
+                    window);
+        } catch (RuntimeException e) {
+            // A mistake of ours in reading or judging is made again at every attempt: the diagnosis ends here, and says
+            // so.
+            log.error("diagnosis {} failed and is given up: what the nodes said could not be judged", claim.id(), e);
+            diagnoses.fail(claim, "judging failed: " + e.getClass().getSimpleName(), clock.instant());
+            return;
+        }
         boolean ours = diagnoses.conclude(claim, judgement, captures, clock.instant());
         if (ours) {
             log.info(

@@ -38,12 +38,13 @@ final class DataDiskExamination implements Examination {
                 .inodes()
                 .filter(use -> use.total() > 0 && use.available() == 0)
                 .isPresent();
-        boolean runs = node.etcd() instanceof EtcdState.Running;
         if (blocksFull || inodesFull) {
-            if (runs && node.etcd().ranThroughout()) {
+            if (!node.etcd().down()) {
                 Use fuller = blocksFull ? blocks : directory.inodes().orElse(blocks);
                 seen.add(Observation.seen(
-                        "data-disk-full-while-running",
+                        node.etcd() instanceof EtcdState.Unseen
+                                ? "data-disk-full-unseen"
+                                : "data-disk-full-while-running",
                         Map.of("path", directory.path(), "mountPoint", mountPoint, "percent", percent(fuller)),
                         fuller.source()));
             } else if (blocksFull) {

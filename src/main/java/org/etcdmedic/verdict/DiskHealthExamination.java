@@ -83,7 +83,6 @@ final class DiskHealthExamination implements Examination {
     /** Kernel lines of the window. Those that name the device of the data directory accuse it, others are only told. */
     private static List<Observation> kernelErrors(NodeCase node, DataDirectory directory) {
         String device = directory.mount().map(Mount::device).orElse("");
-        String shortName = device.substring(device.lastIndexOf('/') + 1);
         var seen = new ArrayList<Observation>();
         for (Reading<SystemLog> log :
                 List.of(node.evidence().kernelLog(), node.evidence().systemLog())) {
@@ -92,7 +91,7 @@ final class DiskHealthExamination implements Examination {
                     .filter(line -> line.at().filter(node.window()::contains).isPresent())
                     .filter(line -> DiskWords.speaksOfADisk(line.text()))
                     .limit(3)
-                    .map(line -> shortName.length() > 2 && line.text().contains(shortName)
+                    .map(line -> DiskWords.names(line.text(), device)
                             ? new Observation.Seen(
                                     "disk-errors",
                                     Map.of("line", line.text(), "device", device),

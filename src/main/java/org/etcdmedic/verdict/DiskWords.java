@@ -1,11 +1,30 @@
 package org.etcdmedic.verdict;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The kernel's words for a disk or file system in trouble (block layer, ext4, XFS, NVMe). */
 final class DiskWords {
+    private static final Pattern PARTITION = Pattern.compile("(?:(nvme\\d+n\\d+|mmcblk\\d+)p|([a-z]+))\\d+");
+
     private DiskWords() {}
+
+    /** Whether the line names the device, or the disk that the device is a partition of, as a word of its own. */
+    static boolean names(String line, String device) {
+        String own = device.substring(device.lastIndexOf('/') + 1);
+        Matcher partition = PARTITION.matcher(own);
+        Optional<String> disk = partition.matches()
+                ? Optional.ofNullable(partition.group(1)).or(() -> Optional.ofNullable(partition.group(2)))
+                : Optional.empty();
+        return Stream.concat(Stream.of(own), disk.stream())
+                .filter(name -> name.length() > 2)
+                .anyMatch(name -> Pattern.compile("(?<![A-Za-z0-9-])" + Pattern.quote(name) + "(?![A-Za-z0-9-])")
+                        .matcher(line)
+                        .find());
+    }
 
     static boolean speaksOfADisk(String line) {
         String lower = line.toLowerCase(Locale.ROOT);

@@ -28,7 +28,7 @@ sealed interface EtcdState {
         AFTER
     }
 
-    /** A process is there and cannot work: stopped by a signal, or blocked in the kernel. */
+    /** A process is there and cannot work, because a signal has stopped it. */
     record Suspended(ProcessFact process, Instant since) implements EtcdState {}
 
     /**

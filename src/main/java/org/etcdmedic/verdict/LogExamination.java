@@ -26,7 +26,7 @@ final class LogExamination implements Examination {
         seen.addAll(etcd(node));
         seen.addAll(of(node, node.inWindow(Log.Program.CM_AGENT)));
         seen.addAll(of(node, node.inWindow(Log.Program.OM_MONITOR)));
-        if (node.etcd().down() && node.evidence().cmAgentLog() instanceof Reading.Unknown<Log> unknown) {
+        if (!node.etcd().ranThroughout() && node.evidence().cmAgentLog() instanceof Reading.Unknown<Log> unknown) {
             seen.add(Observation.notLooked("C5", unknown));
         }
         return seen;

@@ -68,7 +68,7 @@ final class MarkerExamination implements Examination {
         }
         if (etcd.isPresent()) {
             return Observation.seen(
-                    "marker-etcd-only",
+                    node.etcd() instanceof EtcdState.Running ? "marker-etcd-while-running" : "marker-etcd-only",
                     Map.of(
                             "etcdMarker", etcd.get().path(),
                             "owner", etcd.get().owner(),

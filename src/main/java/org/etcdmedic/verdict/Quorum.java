@@ -30,7 +30,7 @@ public record Quorum(int members, int healthy) {
                         .filter(ClusterStatus.Member::healthy)
                         .filter(member -> nodes.stream().noneMatch(node -> isDownOn(node, member)))
                         .count()))
-                .max(Comparator.comparingInt(Quorum::healthy))
+                .max(Comparator.comparingInt(Quorum::members).thenComparingInt(Quorum::healthy))
                 .or(() -> fromProcesses(nodes));
     }
 

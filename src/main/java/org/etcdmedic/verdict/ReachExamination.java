@@ -21,8 +21,11 @@ final class ReachExamination implements Examination {
 
     private static String kind(Reach.NotIn not) {
         return switch (not.obstacle()) {
-            case CONNECT_TIMED_OUT -> not.hostAnswers().orElse(false) ? "ssh-port-silent" : "node-unreachable";
-            case NO_ROUTE -> "node-unreachable";
+            case CONNECT_TIMED_OUT ->
+                not.hostAnswers()
+                        .map(answers -> answers ? "ssh-port-silent" : "node-unreachable")
+                        .orElse("node-not-connectable");
+            case NO_ROUTE -> "node-not-connectable";
             case CONNECT_REFUSED -> "ssh-refused";
             case CLOSED_BEFORE_BANNER -> "ssh-closed";
             case BANNER_MISSING -> "ssh-silent";

@@ -21,12 +21,20 @@ final class SupervisorExamination implements Examination {
             case Reading.Unknown<ProcessTable> unknown -> List.of(Observation.notLooked("C4", unknown));
             case Reading.Known<ProcessTable>(ProcessTable table, Source source) -> {
                 Optional<ProcessFact> monitor = table.own("om_monitor").stream().findFirst();
-                yield monitor.isPresent()
-                        ? List.of(Observation.seen(
-                                "om-monitor-running",
-                                Map.of("pid", String.valueOf(monitor.get().pid())),
-                                monitor.get().source()))
-                        : missing(node, table, source);
+                var seen = new ArrayList<Observation>();
+                if (monitor.isPresent()) {
+                    seen.add(Observation.seen(
+                            "om-monitor-running",
+                            Map.of("pid", String.valueOf(monitor.get().pid())),
+                            monitor.get().source()));
+                } else {
+                    seen.addAll(missing(node, table, source));
+                }
+                if (table.own("cm_agent").isEmpty()) {
+                    String user = node.node().dbUser().name();
+                    seen.add(Observation.seen("cm-agent-not-running", Map.of("user", user), source));
+                }
+                yield seen;
             }
         };
     }

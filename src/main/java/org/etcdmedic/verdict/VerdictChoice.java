@@ -9,12 +9,19 @@ import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.knowledge.Signature;
 import org.etcdmedic.knowledge.Text;
 
 /** Chooses the one cause that the verdict names, and says so. */
 final class VerdictChoice {
     private static final CauseCode NO_FAULT = new CauseCode("NO_FAULT_FOUND");
     private static final CauseCode UNDETERMINED = new CauseCode("UNDETERMINED");
+
+    /** From this confidence on a mere possibility keeps us from saying that all is well. */
+    private static final double DANGER = 0.4;
+
+    /** Row O2: single slow requests belong to normal life, see etcd's FAQ. */
+    private static final String SLOW_REQUESTS = "O2";
 
     private final Knowledge knowledge;
     private final Explanation explanation;
@@ -40,14 +47,47 @@ final class VerdictChoice {
                 return named(node, roots, nodes, classified, findings);
             }
         }
-        boolean allLooked = findings.stream().noneMatch(f -> f.state() == Finding.State.NOT_EVALUATED);
-        boolean allServe = nodes.stream().allMatch(node -> node.etcd().ranThroughout());
-        boolean allCounted = Quorum.of(nodes)
-                .filter(quorum -> quorum.healthy() == quorum.members())
-                .isPresent();
-        return allLooked && allServe && allCounted
+        return allIsWell(nodes, classified, findings)
                 ? without(NO_FAULT, Verdict.Outcome.NO_FAULT_FOUND, nodes)
                 : without(UNDETERMINED, Verdict.Outcome.UNDETERMINED, nodes);
+    }
+
+    /**
+     * Every row was looked at on every node, one etcd ran through the window there and is probed by a cm_agent, the
+     * cluster manager vouches from each of them for all members, and neither a danger nor a sign of trouble was seen.
+     */
+    private static boolean allIsWell(
+            List<NodeCase> nodes, Map<NodeId, List<Classification>> classified, List<Finding> findings) {
+        return findings.stream().noneMatch(f -> f.state() == Finding.State.NOT_EVALUATED)
+                && nodes.stream().allMatch(node -> vouchedFor(node, findings))
+                && classified.values().stream().flatMap(List::stream).noneMatch(VerdictChoice::isDanger)
+                && nodes.stream().noneMatch(VerdictChoice::showsTrouble);
+    }
+
+    private static boolean vouchedFor(NodeCase node, List<Finding> findings) {
+        return node.etcd().ranThroughout()
+                && node.evidence()
+                        .processes()
+                        .known()
+                        .filter(table -> !table.own("cm_agent").isEmpty())
+                        .isPresent()
+                && findings.stream()
+                        .anyMatch(f -> f.kind().equals(ClusterViewExamination.HEALTHY)
+                                && f.node().equals(node.node().id()));
+    }
+
+    private static boolean isDanger(Classification classification) {
+        return classification.confidence() >= DANGER;
+    }
+
+    /** etcd or the cluster manager itself complained in the window, of more than a slow request. */
+    private static boolean showsTrouble(NodeCase node) {
+        return node.known().stream()
+                .filter(line -> line.at().filter(node.window()::contains).isPresent())
+                .map(KnownLine::signature)
+                .anyMatch(s -> s.kind() == Signature.Kind.SYMPTOM
+                        && s.about() != Signature.About.CLIENT
+                        && !s.check().equals(SLOW_REQUESTS));
     }
 
     private List<Classification> roots(Map<NodeId, List<Classification>> classified, NodeCase node) {

@@ -134,6 +134,61 @@ class AlarmsIT {
     }
 
     @Test
+    void takesTheSameIdentifierAboutAnotherInstanceForAnotherAlarm() {
+        register("i1");
+        register("i2");
+
+        JsonNode first = api.post("/alarms", alarm("5012947", "i1", "n1")).json();
+        JsonNode second = api.post("/alarms", alarm("5012947", "i2", "n1")).json();
+
+        assertThat(second.path("joined").booleanValue()).isFalse();
+        assertThat(second.path("diagnosisId")).isNotEqualTo(first.path("diagnosisId"));
+        assertThat(count("alarm")).isEqualTo(2);
+    }
+
+    @Test
+    void countsTheAlarmsThatADiagnosisLooksAfter() {
+        register("i1");
+        api.post("/alarms", alarm("A-1", "i1", "n1"));
+        String id = api.post("/alarms", alarm("A-2", "i1", "n2"))
+                .json()
+                .path("diagnosisId")
+                .stringValue();
+
+        assertThat(api.get("/diagnoses/" + id).json().path("alarms").intValue()).isBetween(1, 2);
+        assertThat(count("alarm")).isEqualTo(2);
+    }
+
+    @Test
+    void refusesARepresentationThatItDoesNotHaveBeforeItTakesTheAlarm() {
+        register("i1");
+
+        assertThat(api.post("/alarms", alarm("A-1", "i1", "n1"), "Accept", "text/plain")
+                        .status())
+                .isEqualTo(406);
+        assertThat(count("alarm")).isZero();
+    }
+
+    static Stream<String> badQueries() {
+        return Stream.of(
+                "cause=%00",
+                "cause=x",
+                "since=%2B999999999-01-01T00:00:00Z",
+                "until=soon",
+                "limit=0",
+                "limit=201",
+                "status=SLEEPING",
+                "instanceId=a%20b",
+                "cursor=KzEwMDAwMDAtMDEtMDFUMDA6MDA6MDBafDAxYTIwNWZlLWVhNTgtNzViMi05NjQ2LTc0MzgzNjJhNjYwYg");
+    }
+
+    @ParameterizedTest
+    @MethodSource("badQueries")
+    void refusesAQueryThatCannotBeAnswered(String query) {
+        assertThat(api.get("/diagnoses?" + query).status()).isEqualTo(400);
+    }
+
+    @Test
     void opensOneDiagnosisForManyAlarmsOfOneInstanceAtOnce() throws Exception {
         register("i1");
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -229,6 +284,18 @@ class AlarmsIT {
                         {"instanceId": "i1", "nodeId": "n1", "occurredAt": "2026-11-22T18:40:03+08:00",
                          "vmEvents": [{"type": "EXPLOSION", "occurredAt": "soon"}], "labels": {"a": {"b": 1}}}
                         """, 400, List.of("/vmEvents/0/type", "/vmEvents/0/occurredAt", "/labels/a")),
+                arguments(
+                        "{\"instanceId\": \"i1\", \"nodeId\": \"n1\", \"occurredAt\": \"2026-11-22 18:40:03Z\"}",
+                        400,
+                        List.of("/occurredAt")),
+                arguments(
+                        "{\"instanceId\": \"i1\", \"nodeId\": \"n1\", \"occurredAt\": \"2016-12-31T23:59:60Z\"}",
+                        400,
+                        List.of("/occurredAt")),
+                arguments(
+                        "{\"instanceId\": \"i1\", \"nodeId\": \"n1\", \"occurredAt\": \"2026-11-22T18:40:03Z\", \"name\": \"a\\u0000b\"}",
+                        400,
+                        List.of("")),
                 arguments("{\"instanceId\": \"" + "x".repeat(1_000_000) + "\"}", 413, List.of()));
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Evidence in, verdict out: the brain with the shipped knowledge, one table row for each thing that it must know. */
 class ReasonerTest {
@@ -325,6 +326,69 @@ class ReasonerTest {
                         aNode("n1").notIn(Obstacle.CONNECT_TIMED_OUT, Optional.of(false)),
                         aNode("n2").notIn(Obstacle.CONNECT_TIMED_OUT, Optional.of(false)),
                         aNode("n3").notIn(Obstacle.CONNECT_TIMED_OUT, Optional.of(false)))
+                .verdict();
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDETERMINED);
+    }
+
+    static Stream<Arguments> nodesThatAreNotWell() {
+        var before = ALARM.minusSeconds(120);
+        return Stream.of(
+                arguments("the view of the cluster is missing", aNode("n1").clusterStatusUnknown(Gap.TIMED_OUT)),
+                arguments("a member is called down", aNode("n1").clusterSays("Down")),
+                arguments(
+                        "there is no leader",
+                        aNode("n1").clusterSays("StateFollower", "StateFollower", "StateFollower")),
+                arguments("om_monitor is gone", aNode("n1").without("om_monitor")),
+                arguments("cm_agent is gone", aNode("n1").without("cm_agent")),
+                arguments(
+                        "the data disk is mounted read-only",
+                        aNode("n1").directoryIs(0700, "Ruby", 40, 10, "ro", true)),
+                arguments("etcd's own disk has errors", aNode("n1").kernelSays("Buffer I/O error on dev vdb2", before)),
+                arguments(
+                        "the leader was lost",
+                        aNode("n1")
+                                .etcdSays(
+                                        "info",
+                                        "raft.node: e8e5aa3e0acdf16b lost leader 6f840018249f939b at term 4",
+                                        before)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("nodesThatAreNotWell")
+    void doesNotSayThatAllIsWellWhile(String fact, VerdictFixtures named) {
+        assertThat(judgeNamed(named).verdict().outcome()).isNotEqualTo(Outcome.NO_FAULT_FOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blk_update_request: I/O error, dev vdb20, sector 1", "EXT4-fs error (device sda1): bad"})
+    void doesNotConfirmABrokenDiskByTheErrorsOfAnother(String line) {
+        var node = aNode("n1").etcdDown().kernelSays(line, ALARM.minusSeconds(120));
+
+        assertThat(judgeNamed(node).verdict().cause()).isEqualTo(new CauseCode("ETCD_PROCESS_DOWN"));
+    }
+
+    @Test
+    void doesNotConfirmAFullDiskWhileEtcdRuns() {
+        var node = aNode("n1").restartedAt(ALARM.minusSeconds(120)).directoryIs(0700, "Ruby", 100, 10, "rw", true);
+
+        Judgement judgement = judgeNamed(node);
+
+        assertThat(classification(judgement, "ETCD_DISK_FULL").state()).isEqualTo(Classification.State.LIKELY);
+        assertThat(judgement.verdict().summary().en()).doesNotContain("does not run");
+    }
+
+    @Test
+    void doesNotConfirmAStopWhileEtcdRuns() {
+        var node = aNode("n1").restartedAt(ALARM.minusSeconds(120)).marker("etcd_manual_start", "");
+
+        assertThat(classification(judgeNamed(node), "ETCD_STOPPED_MANUALLY").state())
+                .isEqualTo(Classification.State.POSSIBLE);
+    }
+
+    @Test
+    void accusesNobodyWhoseTurnDidNotCome() {
+        Verdict verdict = judgeNamed(aNode("n1").notIn(Obstacle.NOT_TRIED, Optional.empty()))
                 .verdict();
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.UNDETERMINED);

@@ -135,6 +135,21 @@ final class VerdictFixtures {
         return this;
     }
 
+    VerdictFixtures clusterStatusUnknown(Reading.Gap gap) {
+        status = unknown(gap);
+        return this;
+    }
+
+    VerdictFixtures clusterSays(String... states) {
+        var whole = status("StateFollower");
+        var members = new ArrayList<>(whole.etcd());
+        for (int i = 0; i < states.length; i++) {
+            members.set(i, member(i + 1, states[i]));
+        }
+        status = known(new ClusterStatus(members, whole.clusterState(), false, "", OptionalInt.of(0), false));
+        return this;
+    }
+
     VerdictFixtures kernelLogUnknown(Reading.Gap gap) {
         kernelLog = unknown(gap);
         return this;

@@ -18,7 +18,7 @@ interface AlarmRows extends JpaRepository<AlarmRow, UUID> {
                                        cluster_status, vm_events, labels, state, received_at)
                     values (:id, :alarmId, :name, :instanceId, :nodeId, :vmId, :severity, :occurredAt,
                             :clusterStatus, cast(:vmEvents as jsonb), cast(:labels as jsonb), 'OPENED', :receivedAt)
-                    on conflict (alarm_id) where state <> 'REJECTED' and alarm_id is not null do nothing
+                    on conflict (instance_id, alarm_id) where state <> 'REJECTED' and alarm_id is not null do nothing
                     """)
     int keepOnce(
             UUID id,
@@ -38,8 +38,13 @@ interface AlarmRows extends JpaRepository<AlarmRow, UUID> {
     @Query(nativeQuery = true, value = "update alarm set diagnosis_id = :diagnosis, state = :state where id = :id")
     int attach(UUID id, UUID diagnosis, String state);
 
-    @Query("select a.diagnosisId from AlarmRow a where a.alarmId = :alarmId and a.state <> 'REJECTED'")
-    Optional<UUID> diagnosisOf(String alarmId);
+    @Query("""
+            select a.diagnosisId from AlarmRow a
+            where a.instanceId = :instanceId and a.alarmId = :alarmId and a.state <> 'REJECTED'
+            """)
+    Optional<UUID> diagnosisOf(String instanceId, String alarmId);
+
+    long countByDiagnosisId(UUID diagnosisId);
 
     List<AlarmRow> findAllByOrderByReceivedAtDescIdDesc(Limit limit);
 

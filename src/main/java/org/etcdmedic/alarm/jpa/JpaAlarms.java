@@ -8,6 +8,7 @@ import org.etcdmedic.alarm.Acceptance;
 import org.etcdmedic.alarm.Alarm;
 import org.etcdmedic.alarm.Alarms;
 import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.platform.TimeOrderedId;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Repository;
@@ -55,8 +56,14 @@ class JpaAlarms implements Alarms {
 
     @Override
     @Transactional(readOnly = true)
-    public Optional<DiagnosisId> diagnosisOf(String alarmId) {
-        return rows.diagnosisOf(alarmId).map(DiagnosisId::new);
+    public Optional<DiagnosisId> diagnosisOf(InstanceId instance, String alarmId) {
+        return rows.diagnosisOf(instance.value(), alarmId).map(DiagnosisId::new);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public long count(DiagnosisId diagnosis) {
+        return rows.countByDiagnosisId(diagnosis.value());
     }
 
     @Override

@@ -8,7 +8,6 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.RunDiagnosis;
 import org.slf4j.Logger;
@@ -18,19 +17,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The durable job that runs a diagnosis. A job that fails is tried again, later each time, and given up loudly; the job of
- * a lost worker is revived by any other one.
+ * The durable job that runs a diagnosis. A job that fails is tried again, later each time; the job of a lost worker is
+ * revived by any other one. The diagnosis counts its attempts and gives up loudly.
  */
 @Configuration(proxyBeanMethods = false)
 class DiagnosisJob {
     private static final Logger log = LoggerFactory.getLogger(DiagnosisJob.class);
-    private static final int RETRIES = 5;
+    private static final long LONGEST_WAIT_SECONDS = 60;
 
     @Bean
-    OneTimeTask<Void> diagnosisTask(
-            ObjectProvider<RunDiagnosis> run, ObjectProvider<Diagnoses> diagnoses, Clock clock) {
+    OneTimeTask<Void> diagnosisTask(ObjectProvider<RunDiagnosis> run, Clock clock) {
         return Tasks.oneTime(JobQueue.DIAGNOSIS)
-                .onFailure(retryThenFail(diagnoses, clock))
+                .onFailure(retryLater(clock))
                 .onDeadExecutionRevive()
                 .execute((instance, context) ->
                         run(run.getObject(), new DiagnosisId(UUID.fromString(instance.getId()))));
@@ -46,23 +44,19 @@ class DiagnosisJob {
         }
     }
 
-    private static FailureHandler<Void> retryThenFail(ObjectProvider<Diagnoses> diagnoses, Clock clock) {
+    /** What fails here is the database or the process; how often is enough, the diagnosis itself counts. */
+    private static FailureHandler<Void> retryLater(Clock clock) {
         return (ExecutionComplete complete, ExecutionOperations<Void> operations) -> {
-            var id = new DiagnosisId(
-                    UUID.fromString(complete.getExecution().taskInstance.getId()));
             int failures = complete.getExecution().consecutiveFailures + 1;
-            String reason = complete.getCause()
-                    .map(cause -> cause.getClass().getSimpleName())
-                    .orElse("unknown");
-            if (failures > RETRIES) {
-                log.error("diagnosis {} failed {} times and is given up: {}", id, failures, reason);
-                diagnoses.getObject().fail(id, "failed " + failures + " times: " + reason, clock.instant());
-                operations.remove();
-            } else {
-                Duration wait = Duration.ofSeconds(1L << failures);
-                log.warn("diagnosis {} failed ({}); it is tried again in {} s", id, reason, wait.toSeconds());
-                operations.reschedule(complete, clock.instant().plus(wait));
-            }
+            Duration wait = Duration.ofSeconds(Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(failures, 16)));
+            log.warn(
+                    "diagnosis {} came to no end ({}); it is tried again in {} s",
+                    complete.getExecution().taskInstance.getId(),
+                    complete.getCause()
+                            .map(cause -> cause.getClass().getSimpleName())
+                            .orElse("unknown"),
+                    wait.toSeconds());
+            operations.reschedule(complete, clock.instant().plus(wait));
         };
     }
 }

@@ -49,7 +49,7 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
     @Modifying(clearAutomatically = true)
     @Query(nativeQuery = true, value = """
                     update diagnosis set status = 'FAILED', completed_at = :now, failure = :reason
-                    where id = :id and status in ('QUEUED', 'RUNNING')
+                    where id = :id and status = 'RUNNING' and attempt = :attempt
                     """)
-    int fail(UUID id, Instant now, String reason);
+    int fail(UUID id, int attempt, Instant now, String reason);
 }

@@ -97,8 +97,8 @@ class JpaDiagnoses implements Diagnoses {
     }
 
     @Override
-    public void fail(DiagnosisId id, String reason, Instant now) {
-        rows.fail(id.value(), now, reason);
+    public void fail(Claim claim, String reason, Instant now) {
+        rows.fail(claim.id().value(), claim.attempt(), now, reason);
     }
 
     @Override
