@@ -1,0 +1,5 @@
+/** The firewall rules of a node, read as they stand, and the way that one packet takes through them. */
+@NullMarked
+package org.etcdmedic.evidence.firewall;
+
+import org.jspecify.annotations.NullMarked;
