@@ -31,21 +31,62 @@ class Isolation(Fault):
 
 @fault("firewall")
 class Firewall(Fault):
-    """A rule on the node drops what comes to etcd's peer port."""
+    """Rules on the node touch etcd's ports on the data plane.
 
-    RULE = "INPUT -i eth1 -p tcp -m multiport --dports 2379,2380 -j DROP"
+    `kind`: both-ports (what comes to both ports is dropped) | reject-peer (what one peer sends to the peer port is refused) | policy (what
+    no rule lets in is dropped, and etcd's ports were forgotten) | nft (a table of nftables drops both ports) | decoy (rules for other
+    ports and addresses, which etcd does not feel).
+    """
+
+    effect_timeout = 90
+
+    def _rules(self):
+        peer = self.lab.peers(self.node)[0].data
+        return {
+            "both-ports": ["INPUT -i eth1 -p tcp -m multiport --dports 2379,2380 -j DROP"],
+            "reject-peer": [f"INPUT -s {peer}/32 -p tcp -m tcp --dport 2380 -j REJECT --reject-with icmp-port-unreachable"],
+            "policy": ["INPUT -i lo -j ACCEPT", "INPUT -i eth0 -j ACCEPT", "INPUT -p icmp -j ACCEPT", "INPUT -p tcp --dport 22 -j ACCEPT"],
+            "decoy": ["INPUT -p tcp --dport 8080 -j DROP", "INPUT -s 203.0.113.0/24 -p tcp --dport 2380 -j REJECT",
+                      "OUTPUT -p udp --dport 2380 -j DROP", "INPUT -i eth9 -j DROP"],
+        }[self.parameters.get("kind", "both-ports")]
+
+    NFT = ("add table inet lab; add chain inet lab in { type filter hook input priority 0; policy accept; };"
+           " add rule inet lab in iifname \"eth1\" tcp dport { 2379, 2380 } counter drop")
 
     def unavailable(self):
+        if self.parameters.get("kind") == "nft":
+            return None if self.node.try_sh("nft list ruleset >/dev/null") else "no nft on this machine"
         return None if self.node.try_sh("iptables -S >/dev/null && iptables -m multiport --help >/dev/null") else "no iptables in this kernel"
 
     def inject(self):
-        self.node.sh(f"iptables -A {self.RULE}")
+        if self.parameters.get("kind") == "nft":
+            self.node.sh(f"nft '{self.NFT}'")
+        else:
+            for rule in self._rules():
+                self.node.sh(f"iptables -A {rule}")
+            if self.parameters.get("kind") == "policy":
+                self.node.sh("iptables -P INPUT DROP")
+        if self.parameters.get("kind") == "decoy":
+            return
+        # A connection that is refused once is not tried on: those that stand are cut, as a switch of the rules does in the field.
+        self.node.sh("ss -K '( sport = :2380 or dport = :2380 )'", check=False)
 
     def effect(self):
-        return any("i/o timeout" in line for peer in self.lab.peers(self.node) for line in peer.log_lines()[-20:])
+        if self.parameters.get("kind") == "decoy":
+            return True
+        words = ("i/o timeout", "connection refused") if self.parameters.get("kind") == "reject-peer" else ("i/o timeout",)
+        return any(word in line for word in words for peer in self.lab.peers(self.node) for line in peer.log_lines()[-20:])
 
     def heal(self):
-        self.node.sh(f"iptables -D {self.RULE}", check=False)
+        if self.parameters.get("kind") == "nft":
+            self.node.sh("nft delete table inet lab", check=False)
+            return
+        self.node.sh("iptables -P INPUT ACCEPT", check=False)
+        for rule in self._rules():
+            self.node.sh(f"iptables -D {rule}", check=False)
+
+    def truth(self):
+        return self.node.sh("iptables-save; nft -a list ruleset; ss -tn", check=False) + super().truth()
 
 
 @fault("address-missing")

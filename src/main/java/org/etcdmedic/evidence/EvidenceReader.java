@@ -59,7 +59,8 @@ public final class EvidenceReader {
                 logs.read(Program.CM_AGENT),
                 captures.read(new ProbeId("kernel-log"), this::kernelLog),
                 captures.read(new ProbeId("system-log"), this::systemLog),
-                read("scheduler", ScheduleParser::parse));
+                read("scheduler", ScheduleParser::parse),
+                captures.read(new ProbeId("firewall"), EvidenceReader::firewall));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {
@@ -140,6 +141,18 @@ public final class EvidenceReader {
             }
         }
         return otherwise;
+    }
+
+    private static Reading<FirewallRules> firewall(Capture.Answer answer) {
+        Optional<FirewallRules> rules = FirewallParser.parse(answer);
+        if (rules.isEmpty() && answer.text().contains("must be root")) {
+            return NodeCaptures.unknown(answer, Gap.NOT_PERMITTED, "only root may list the firewall rules");
+        }
+        // Half a list of rules tells nothing: the rule that matters may stand in the other half.
+        boolean whole = Lines.of(answer).list().contains("end");
+        return whole
+                ? NodeCaptures.reading(answer, rules)
+                : NodeCaptures.unknown(answer, Gap.UNREADABLE, "the list of rules was cut short");
     }
 
     private Reading<SystemLog> kernelLog(Capture.Answer answer) {

@@ -6,4 +6,9 @@ import java.util.List;
 interface Examination {
     /** What this look brings to light; a row that could not be looked at is among it. */
     List<Observation> examine(NodeCase node);
+
+    /** The same for a look that also needs what the other nodes told; {@code all} are those of the instance with this one. */
+    default List<Observation> examine(NodeCase node, List<NodeCase> all) {
+        return examine(node);
+    }
 }

@@ -41,7 +41,8 @@ public final class Reasoner {
             new DiskHealthExamination(),
             new SupervisorExamination(),
             new LogExamination(),
-            new ClusterViewExamination());
+            new ClusterViewExamination(),
+            new FirewallExamination());
 
     /** A reasoner with this knowledge. */
     public Reasoner(Knowledge knowledge) {
@@ -72,7 +73,7 @@ public final class Reasoner {
         var classified = new HashMap<NodeId, List<Classification>>();
         for (NodeCase node : nodes) {
             List<Observation> observations = examinations.stream()
-                    .flatMap(examination -> examination.examine(node).stream())
+                    .flatMap(examination -> examination.examine(node, nodes).stream())
                     .distinct()
                     .toList();
             List<Finding> own = wording.findings(node, observations, findings.size() + 1);

@@ -1,6 +1,6 @@
 /** The brain: evidence and knowledge in, findings and one verdict out. Pure. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"evidence", "probe", "knowledge", "inventory"})
+@ApplicationModule(allowedDependencies = {"evidence", "evidence :: firewall", "probe", "knowledge", "inventory"})
 package org.etcdmedic.verdict;
 
 import org.jspecify.annotations.NullMarked;

@@ -38,6 +38,7 @@ class ParserFuzzTest {
                 parser("disk-consumers", sample(DiskConsumersParser.class), DiskConsumersParser::parse),
                 parser("log-directory", sample(LogDirectoryParser.class), LogDirectoryParser::parse),
                 parser("scheduler", sample(ScheduleParser.class), ScheduleParser::parse),
+                parser("firewall", sample(FirewallParser.class), FirewallParser::parse),
                 parser(
                         "kernel-log",
                         sample(SystemLogParser.class),

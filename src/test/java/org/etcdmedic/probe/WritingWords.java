@@ -10,7 +10,7 @@ final class WritingWords {
             + "rm|rmdir|unlink|mv|cp|ln|tee|touch|mkdir|mkfifo|mknod|mktemp|install|truncate|shred|split|rsync|scp"
             + "|chmod|chown|chgrp|setfacl|chattr|kill|pkill|killall|skill|fuser|renice|mount|umount|swapon|swapoff"
             + "|mkfs\\S*|fsck\\S*|reboot|shutdown|halt|poweroff|init|telinit|service|chkconfig|useradd|usermod|userdel"
-            + "|passwd|ip6?tables(?:-restore)?|nft|firewall-cmd|nohup|at|batch|eval|perl|python3?|awk|ed|vi|vim|patch"
+            + "|passwd|ip6?tables(?:-restore)?|nft(?!\\s+-a\\s+list\\s+ruleset\\b)|firewall-cmd|nohup|at|batch|eval|perl|python3?|awk|ed|vi|vim|patch"
             + "|bzip2|xz|gunzip|curl|wget|nc|ssh|su|sudo|etcdctl"
             + "|gzip(?!\\s+-\\w*c)|sed\\s+(?:-\\w*i|--in-place)|dd(?=[^;|]*\\bof=)|sysctl\\s+-w|date\\s+-s|hwclock|dmesg\\s+-[cCnDE]"
             + "|sort\\s+(?:-o|--output)|systemctl(?!\\s+(?:show|status|is-active|is-enabled|list-\\w+)\\b)"

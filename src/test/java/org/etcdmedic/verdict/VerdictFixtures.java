@@ -15,6 +15,7 @@ import org.etcdmedic.evidence.DataDirectory;
 import org.etcdmedic.evidence.DiskConsumers;
 import org.etcdmedic.evidence.ExecutableFact;
 import org.etcdmedic.evidence.ExecutableFact.FileFact;
+import org.etcdmedic.evidence.FirewallRules;
 import org.etcdmedic.evidence.GaussEnvironment;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.LogLine;
@@ -27,6 +28,9 @@ import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.evidence.Schedule;
 import org.etcdmedic.evidence.Source;
 import org.etcdmedic.evidence.SystemLog;
+import org.etcdmedic.evidence.firewall.IptablesSyntax;
+import org.etcdmedic.evidence.firewall.PortRange;
+import org.etcdmedic.evidence.firewall.RuleLine;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.inventory.OsUser;
@@ -55,6 +59,9 @@ final class VerdictFixtures {
     private final List<LogLine> cmAgentLog = new ArrayList<>();
     private Reading<Schedule> schedule =
             known(new Schedule(true, Optional.of("* * * * * om_monitor"), OptionalLong.of(1_000_000)));
+
+    private Reading<FirewallRules> firewall =
+            known(new FirewallRules(List.of(), List.of(), List.of(), List.of(), new PortRange(32_768, 60_999)));
 
     private VerdictFixtures(String id) {
         this.id = id;
@@ -162,6 +169,61 @@ final class VerdictFixtures {
 
     VerdictFixtures noCrontabEntry() {
         schedule = known(new Schedule(true, Optional.empty(), OptionalLong.of(1_000_000)));
+        return this;
+    }
+
+    VerdictFixtures firewallUnknown(Reading.Gap gap) {
+        firewall = unknown(gap);
+        return this;
+    }
+
+    /** etcd with its addresses on its command line: own 198.51.100.N, three members. */
+    VerdictFixtures listens(int number, Instant since) {
+        without("etcd");
+        String own = "198.51.100." + number;
+        processes.add(new ProcessFact(
+                99,
+                1,
+                "etcd",
+                'S',
+                DB_USER,
+                Optional.of(HOME + "/bin/etcd"),
+                since,
+                List.of(
+                        HOME + "/bin/etcd",
+                        "-listen-peer-urls",
+                        "https://" + own + ":2380",
+                        "-listen-client-urls",
+                        "https://" + own + ":2379",
+                        "-initial-cluster",
+                        "a=https://198.51.100.1:2380,b=https://198.51.100.2:2380,c=https://198.51.100.3:2380"),
+                OptionalLong.of(1_000_000),
+                LINE));
+        return this;
+    }
+
+    VerdictFixtures firewallIs(String iptablesSave) {
+        List<RuleLine> lines =
+                iptablesSave.lines().map(text -> new RuleLine(text, LINE)).toList();
+        firewall = known(new FirewallRules(
+                IptablesSyntax.read("iptables", "ip", lines),
+                List.of(),
+                List.of(),
+                List.of(),
+                new PortRange(32_768, 60_999)));
+        return this;
+    }
+
+    VerdictFixtures seesDown(int number) {
+        status = known(new ClusterStatus(
+                List.of(1, 2, 3).stream()
+                        .map(n -> member(n, n == number ? "Down" : "StateFollower"))
+                        .toList(),
+                Optional.of("Normal"),
+                false,
+                "",
+                OptionalInt.of(0),
+                false));
         return this;
     }
 
@@ -292,6 +354,7 @@ final class VerdictFixtures {
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(
@@ -313,6 +376,7 @@ final class VerdictFixtures {
                 known(new Log(Log.Program.CM_AGENT, cmAgentLog, Optional.of(LONG_AGO), true)),
                 kernelLog,
                 known(new SystemLog(List.of())),
-                schedule);
+                schedule,
+                firewall);
     }
 }

@@ -40,7 +40,15 @@ final class CrossChecks {
             "device",
             "port",
             "pid",
-            "largest");
+            "largest",
+            "iptablesTool",
+            "iptablesTable",
+            "iptablesChain",
+            "iptablesNumber",
+            "nftFamily",
+            "nftTable",
+            "nftChain",
+            "nftHandle");
 
     private final Problems problems;
     private final List<Item<Cause>> causes;

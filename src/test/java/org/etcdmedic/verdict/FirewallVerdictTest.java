@@ -1,0 +1,143 @@
+package org.etcdmedic.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.etcdmedic.verdict.VerdictFixtures.ALARM;
+import static org.etcdmedic.verdict.VerdictFixtures.LONG_AGO;
+import static org.etcdmedic.verdict.VerdictFixtures.aNode;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.evidence.Reading.Gap;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.knowledge.yaml.YamlKnowledge;
+import org.etcdmedic.verdict.Verdict.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Row N3 with the shipped knowledge: which rules are blamed, and how surely. */
+class FirewallVerdictTest {
+    private static final Reasoner REASONER = new Reasoner(YamlKnowledge.shipped());
+    private static final String DROPS = """
+            *filter
+            :INPUT ACCEPT [0:0]
+            -A INPUT -p tcp --dport 22 -j ACCEPT
+            -A INPUT -p tcp -m multiport --dports 2379,2380 -j DROP
+            COMMIT
+            """;
+    private static final String LOST =
+            "health check for peer c797ab3a61e2ea55 could not connect: dial tcp 198.51.100.2:2380: i/o timeout";
+
+    private static Judgement judge(VerdictFixtures named, VerdictFixtures peer) {
+        return REASONER.judge(
+                new NodeId("n1"),
+                Stream.of(named, peer, aNode("n3"))
+                        .map(VerdictFixtures::testifies)
+                        .toList(),
+                EvidenceWindow.around(ALARM, Duration.ofMinutes(10), Duration.ofMinutes(2)));
+    }
+
+    private static VerdictFixtures withRules(String rules) {
+        return aNode("n1").listens(1, LONG_AGO).firewallIs(rules);
+    }
+
+    static Stream<Arguments> rules() {
+        var before = ALARM.minusSeconds(60);
+        return Stream.of(
+                arguments(
+                        "etcd's own lines say that it matters",
+                        withRules(DROPS).etcdSays("warn", LOST, before),
+                        aNode("n2"),
+                        Outcome.CONFIRMED,
+                        "NETWORK_FIREWALL"),
+                arguments(
+                        "cm_ctl of a peer says that it matters",
+                        withRules(DROPS),
+                        aNode("n2").seesDown(1),
+                        Outcome.CONFIRMED,
+                        "NETWORK_FIREWALL"),
+                arguments("nobody feels it", withRules(DROPS), aNode("n2"), Outcome.LIKELY, "NETWORK_FIREWALL"),
+                arguments(
+                        "a host that refuses is a host that is reached",
+                        withRules(DROPS)
+                                .etcdSays("warn", LOST.replace("i/o timeout", "connect: connection refused"), before),
+                        aNode("n2"),
+                        Outcome.LIKELY,
+                        "NETWORK_FIREWALL"),
+                arguments(
+                        "a rule of another port",
+                        withRules(DROPS.replace("2379,2380", "8080")),
+                        aNode("n2"),
+                        Outcome.NO_FAULT_FOUND,
+                        "NO_FAULT_FOUND"),
+                arguments(
+                        "a rule of another address",
+                        withRules(DROPS.replace("-m multiport --dports 2379,2380", "-s 203.0.113.0/24")),
+                        aNode("n2"),
+                        Outcome.NO_FAULT_FOUND,
+                        "NO_FAULT_FOUND"),
+                arguments(
+                        "a rule that nobody understands accuses nobody",
+                        withRules(DROPS.replace("-p tcp -m multiport", "-p tcp -m bpf --bytecode 1 -m multiport")),
+                        aNode("n2"),
+                        Outcome.NO_FAULT_FOUND,
+                        "NO_FAULT_FOUND"),
+                arguments(
+                        "the isolation that cm_agent saw is its effect",
+                        aNode("n1")
+                                .listens(1, LONG_AGO)
+                                .etcdDown()
+                                .marker("etcd_manual_start", "cm_agent")
+                                .omMonitorSays(
+                                        "run etcd command: /x/etcd -listen-peer-urls https://198.51.100.1:2380"
+                                                + " -initial-cluster a=https://198.51.100.1:2380,b=https://198.51.100.2:2380",
+                                        LONG_AGO)
+                                .firewallIs(DROPS),
+                        aNode("n2"),
+                        Outcome.CONFIRMED,
+                        "NETWORK_FIREWALL"),
+                arguments(
+                        "rules that may not be read, and etcd talks with everybody",
+                        aNode("n1").firewallUnknown(Gap.NOT_PERMITTED),
+                        aNode("n2"),
+                        Outcome.NO_FAULT_FOUND,
+                        "NO_FAULT_FOUND"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rules")
+    void blamesARuleAsFarAsItHurts(
+            String fact, VerdictFixtures named, VerdictFixtures peer, Outcome outcome, String cause) {
+        Judgement judgement = judge(named, peer);
+
+        assertThat(judgement.verdict().cause()).as(fact).isEqualTo(new CauseCode(cause));
+        assertThat(judgement.verdict().outcome()).isEqualTo(outcome);
+        assertThat(judgement.notEvaluated()).isEmpty();
+    }
+
+    @Test
+    void doesNotCallTheRowLookedAtWhereItCouldHurt() {
+        Judgement judgement =
+                judge(aNode("n1").firewallUnknown(Gap.NOT_PERMITTED).etcdDown(), aNode("n2"));
+
+        assertThat(judgement.notEvaluated())
+                .extracting(Judgement.NotEvaluated::check)
+                .contains("N3");
+    }
+
+    @Test
+    void removesExactlyThatRule() {
+        Judgement judgement = judge(withRules(DROPS).etcdSays("warn", LOST, ALARM.minusSeconds(60)), aNode("n2"));
+
+        List<String> commands = judgement.remediation().stream()
+                .flatMap(step -> step.command().stream())
+                .toList();
+        assertThat(commands).contains("iptables -t filter -D INPUT 2");
+        assertThat(judgement.verdict().summary().en()).contains("--dports 2379,2380 -j DROP");
+    }
+}
