@@ -59,7 +59,9 @@ public final class EvidenceReader {
                 logs.read(Program.CM_AGENT),
                 captures.read(new ProbeId("kernel-log"), this::kernelLog),
                 captures.read(new ProbeId("system-log"), this::systemLog),
-                read("scheduler", ScheduleParser::parse));
+                read("scheduler", ScheduleParser::parse),
+                read("addresses", InterfacesParser::parse),
+                read("reach-peers", PeerReachParser::parse));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {

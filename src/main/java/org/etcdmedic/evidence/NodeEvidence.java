@@ -20,4 +20,6 @@ public record NodeEvidence(
         Reading<Log> cmAgentLog,
         Reading<SystemLog> kernelLog,
         Reading<SystemLog> systemLog,
-        Reading<Schedule> schedule) {}
+        Reading<Schedule> schedule,
+        Reading<NetworkInterfaces> interfaces,
+        Reading<PeerReach> peerReach) {}

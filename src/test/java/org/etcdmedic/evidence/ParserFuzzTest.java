@@ -38,6 +38,8 @@ class ParserFuzzTest {
                 parser("disk-consumers", sample(DiskConsumersParser.class), DiskConsumersParser::parse),
                 parser("log-directory", sample(LogDirectoryParser.class), LogDirectoryParser::parse),
                 parser("scheduler", sample(ScheduleParser.class), ScheduleParser::parse),
+                parser("addresses", sample(InterfacesParser.class), InterfacesParser::parse),
+                parser("reach-peers", sample(PeerReachParser.class), PeerReachParser::parse),
                 parser(
                         "kernel-log",
                         sample(SystemLogParser.class),
