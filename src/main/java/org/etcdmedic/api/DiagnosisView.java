@@ -152,7 +152,7 @@ record DiagnosisView(
             Contact peerPort,
             Contact clientPort,
             Contact ssh) {
-        static ReachView of(ReachMatrix.Row row) {
+        static ReachView of(ReachMatrix.Path row) {
             return new ReachView(
                     row.from(), row.to(), row.plane(), row.ping(), row.peerPort(), row.clientPort(), row.ssh());
         }
@@ -220,7 +220,7 @@ record DiagnosisView(
                 j == null ? null : j.knowledgeVersion(),
                 j == null
                         ? null
-                        : j.reachability().map(ReachMatrix::rows).orElse(List.of()).stream()
+                        : j.reachability().map(ReachMatrix::paths).orElse(List.of()).stream()
                                 .map(ReachView::of)
                                 .toList());
     }

@@ -16,7 +16,7 @@ import org.etcdmedic.evidence.Log;
 import org.etcdmedic.inventory.NodeId;
 
 /**
- * Row N5: the log of the window shows that a node was cut off, though it is reached now. Only a connection that could not be
+ * Path N5: the log of the window shows that a node was cut off, though it is reached now. Only a connection that could not be
  * made counts: one that was made and then fell silent speaks of a process that hangs as well as of the network. The node
  * that complains about all its peers is the one that was cut off; peers that complain about it too confirm it.
  */
@@ -38,8 +38,8 @@ final class CutExamination implements InstanceExamination {
             Map<String, List<KnownLine>> own = complaints.getOrDefault(id, Map.of());
             boolean everyPeer = own.size() >= Math.max(1, nodes.size() - 1);
             boolean nowFine = !matrix.from(id).isEmpty()
-                    && matrix.from(id).stream().noneMatch(ReachMatrix.Row::cut)
-                    && matrix.to(id).stream().noneMatch(ReachMatrix.Row::cut);
+                    && matrix.from(id).stream().noneMatch(ReachMatrix.Path::cut)
+                    && matrix.to(id).stream().noneMatch(ReachMatrix.Path::cut);
             if (!everyPeer || !nowFine || nodes.size() < 3) {
                 continue;
             }

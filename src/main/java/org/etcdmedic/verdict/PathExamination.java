@@ -11,7 +11,7 @@ import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.evidence.Source;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Reach;
-import org.etcdmedic.verdict.ReachMatrix.Row;
+import org.etcdmedic.verdict.ReachMatrix.Path;
 
 /**
  * Rows N1, N4 and N6: who reaches whom now, and so whose side is at fault. A node whose row and column are bad while the
@@ -35,8 +35,8 @@ final class PathExamination implements InstanceExamination {
 
     private static List<Observation> byAll(NodeCase node, ReachMatrix matrix, List<NodeCase> nodes) {
         NodeId id = node.node().id();
-        List<Row> out = matrix.from(id);
-        List<Row> in = matrix.to(id);
+        List<Path> out = matrix.from(id);
+        List<Path> in = matrix.to(id);
         if (out.isEmpty()
                 && nodes.size() > 1
                 && !AddressExamination.sees(node)
@@ -44,11 +44,11 @@ final class PathExamination implements InstanceExamination {
             return List.of(Observation.notLooked("N1", unknown));
         }
         boolean othersFine = matrix.without(id).stream().anyMatch(row -> !row.cut());
-        boolean allOut = !out.isEmpty() && out.stream().allMatch(Row::cut);
-        boolean allIn = !in.isEmpty() && in.stream().allMatch(Row::cut);
+        boolean allOut = !out.isEmpty() && out.stream().allMatch(Path::cut);
+        boolean allIn = !in.isEmpty() && in.stream().allMatch(Path::cut);
         List<Source> evidence = sources(node, in, nodes);
         if (allOut && allIn && othersFine && out.size() > 1) {
-            boolean dead = out.stream().allMatch(Row::dead) && in.stream().allMatch(Row::dead);
+            boolean dead = out.stream().allMatch(Path::dead) && in.stream().allMatch(Path::dead);
             return List.of(
                     seen(dead ? "node-cut-off" : "node-ports-cut-off", Map.of("peers", names(out, true)), evidence));
         }
@@ -62,22 +62,22 @@ final class PathExamination implements InstanceExamination {
             return List.of(seen("node-reaches-nobody", Map.of("peers", names(out, true)), evidence));
         }
         var seen = new ArrayList<Observation>();
-        List<Row> from = in.stream()
-                .filter(Row::cut)
+        List<Path> from = in.stream()
+                .filter(Path::cut)
                 .filter(row -> !cutOff(new NodeId(row.from()), matrix))
                 .toList();
         if (!from.isEmpty()) {
             seen.add(seen("path-cut", Map.of("peers", names(from, false)), evidence));
         }
         boolean serves = node.etcd().ranThroughout();
-        List<Row> refused = in.stream().filter(Row::refused).toList();
+        List<Path> refused = in.stream().filter(Path::refused).toList();
         if (serves && !refused.isEmpty()) {
             seen.add(seen("peers-refused", Map.of("peers", names(refused, false)), evidence));
         }
         if (serves
                 && !out.isEmpty()
-                && out.stream().allMatch(Row::open)
-                && in.stream().allMatch(Row::open)) {
+                && out.stream().allMatch(Path::open)
+                && in.stream().allMatch(Path::open)) {
             seen.add(seen("paths-open", Map.of("peers", names(out, true)), evidence));
         } else if (seen.isEmpty() && !out.isEmpty()) {
             seen.add(seen("paths-looked-at", Map.of("peers", names(out, true)), evidence));
@@ -87,15 +87,15 @@ final class PathExamination implements InstanceExamination {
 
     /** Whether the fault lies at that node, so that nobody else is to be accused of it. */
     private static boolean cutOff(NodeId node, ReachMatrix matrix) {
-        List<Row> out = matrix.from(node);
-        return out.size() > 1 && out.stream().allMatch(Row::cut);
+        List<Path> out = matrix.from(node);
+        return out.size() > 1 && out.stream().allMatch(Path::cut);
     }
 
     private static List<Observation> byItsPeers(
             NodeCase node, Reach.NotIn not, boolean named, ReachMatrix matrix, List<NodeCase> nodes) {
         NodeId id = node.node().id();
         // Who reaches nobody at all cannot accuse this one.
-        List<Row> in = matrix.to(id).stream()
+        List<Path> in = matrix.to(id).stream()
                 .filter(row -> !cutOff(new NodeId(row.from()), matrix))
                 .toList();
         if (in.isEmpty()) {
@@ -108,7 +108,7 @@ final class PathExamination implements InstanceExamination {
             case BASTION_TO_NODE_FAILED -> true;
             default -> false;
         };
-        if (in.stream().allMatch(Row::dead)) {
+        if (in.stream().allMatch(Path::dead)) {
             if (!noSign) {
                 return List.of(seen(named ? "peers-reach-nothing" : "peer-not-reached", peers, evidence));
             }
@@ -118,10 +118,10 @@ final class PathExamination implements InstanceExamination {
                             seen("peers-see-no-machine", peers, evidence),
                             seen("peer-machine-gone", Map.of("host", node.node().host()), evidence));
         }
-        if (in.stream().anyMatch(Row::open)) {
+        if (in.stream().anyMatch(Path::open)) {
             return List.of(seen(noSign ? "only-our-way-cut" : "peers-reach-etcd", peers, evidence));
         }
-        if (in.stream().allMatch(Row::refused)) {
+        if (in.stream().allMatch(Path::refused)) {
             return List.of(seen(named ? "node-ports-refused" : "peer-ports-refused", peers, evidence));
         }
         return List.of(seen("paths-looked-at", peers, evidence));
@@ -131,7 +131,7 @@ final class PathExamination implements InstanceExamination {
         return new Observation.Seen(kind, variables, evidence, Optional.empty());
     }
 
-    private static List<Source> sources(NodeCase node, List<Row> in, List<NodeCase> nodes) {
+    private static List<Source> sources(NodeCase node, List<Path> in, List<NodeCase> nodes) {
         var sources = new ArrayList<>(Sources.of(node.evidence().peerReach()));
         for (NodeCase other : nodes) {
             if (in.stream().anyMatch(row -> row.from().equals(other.node().id().value()))) {
@@ -142,7 +142,7 @@ final class PathExamination implements InstanceExamination {
     }
 
     /** The others by name, with how it ended. */
-    private static String names(List<Row> rows, boolean to) {
+    private static String names(List<Path> rows, boolean to) {
         return rows.stream()
                 .map(row -> (to ? row.to() : row.from())
                         + " (ping "

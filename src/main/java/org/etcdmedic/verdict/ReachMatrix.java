@@ -14,15 +14,15 @@ import org.etcdmedic.probe.Reach;
 /**
  * Who reaches whom now (row N1): each node every other one on the data plane, the service each node on the management plane.
  *
- * @param rows one for each pair that was looked at
+ * @param paths one for each pair that was looked at
  */
-public record ReachMatrix(List<Row> rows) {
+public record ReachMatrix(List<Path> paths) {
     /** The service itself, among those who look. */
     public static final String SERVICE = "service";
 
     /** Copies the list. */
     public ReachMatrix {
-        rows = List.copyOf(rows);
+        paths = List.copyOf(paths);
     }
 
     /** The network that is meant. */
@@ -34,7 +34,7 @@ public record ReachMatrix(List<Row> rows) {
     }
 
     /** One who looks, one who is looked at. */
-    public record Row(
+    public record Path(
             String from, String to, Plane plane, Contact ping, Contact peerPort, Contact clientPort, Contact ssh) {
         /** Whether the other side of the data plane serves. */
         boolean open() {
@@ -60,9 +60,9 @@ public record ReachMatrix(List<Row> rows) {
     /** The matrix of these nodes, as far as they were looked at. */
     static ReachMatrix of(List<NodeCase> nodes) {
         Map<NodeId, EtcdAddresses> at = addresses(nodes);
-        var rows = new ArrayList<Row>();
+        var paths = new ArrayList<Path>();
         for (NodeCase from : nodes) {
-            rows.add(fromService(from));
+            paths.add(fromService(from));
         }
         for (NodeCase from : nodes) {
             List<PeerReach.Peer> seen =
@@ -71,13 +71,13 @@ public record ReachMatrix(List<Row> rows) {
                     .filter(peer ->
                             !to.equals(from.node().id()) && peer.at().address().equals(address.address()))
                     .findFirst()
-                    .ifPresent(peer -> rows.add(row(from, to, peer, address))));
+                    .ifPresent(peer -> paths.add(row(from, to, peer, address))));
         }
-        return new ReachMatrix(rows);
+        return new ReachMatrix(paths);
     }
 
-    private static Row row(NodeCase from, NodeId to, PeerReach.Peer peer, EtcdAddresses address) {
-        return new Row(
+    private static Path row(NodeCase from, NodeId to, PeerReach.Peer peer, EtcdAddresses address) {
+        return new Path(
                 from.node().id().value(),
                 to.value(),
                 Plane.DATA,
@@ -88,7 +88,7 @@ public record ReachMatrix(List<Row> rows) {
                 Contact.NOT_TRIED);
     }
 
-    private static Row fromService(NodeCase node) {
+    private static Path fromService(NodeCase node) {
         Contact ping = switch (node.evidence().reach()) {
             case Reach.LoggedIn ignored -> Contact.NOT_TRIED;
             case Reach.NotIn not ->
@@ -117,7 +117,7 @@ public record ReachMatrix(List<Row> rows) {
                             AUTHENTICATION_STALLED -> Contact.OPEN;
                 };
         };
-        return new Row(
+        return new Path(
                 SERVICE, node.node().id().value(), Plane.MANAGEMENT, ping, Contact.NOT_TRIED, Contact.NOT_TRIED, ssh);
     }
 
@@ -144,22 +144,22 @@ public record ReachMatrix(List<Row> rows) {
     }
 
     /** What a node sees of the others on the data plane. */
-    List<Row> from(NodeId node) {
-        return rows.stream()
+    List<Path> from(NodeId node) {
+        return paths.stream()
                 .filter(row -> row.plane() == Plane.DATA && row.from().equals(node.value()))
                 .toList();
     }
 
     /** What the others see of a node on the data plane. */
-    List<Row> to(NodeId node) {
-        return rows.stream()
+    List<Path> to(NodeId node) {
+        return paths.stream()
                 .filter(row -> row.plane() == Plane.DATA && row.to().equals(node.value()))
                 .toList();
     }
 
     /** What the others see of one another. */
-    List<Row> without(NodeId node) {
-        return rows.stream()
+    List<Path> without(NodeId node) {
+        return paths.stream()
                 .filter(row -> row.plane() == Plane.DATA
                         && !row.from().equals(node.value())
                         && !row.to().equals(node.value()))
