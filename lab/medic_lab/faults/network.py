@@ -111,15 +111,18 @@ class MachineGone(Fault):
 
     effect_timeout = 60
 
+    def _links(self):
+        return self.node.management_link, self.node.data_link
+
     def inject(self):
-        for link in (self.node.management_link, self.node.data_link):
+        for link in self._links():
             run("ip", "link", "set", link, "down")
 
     def effect(self):
         return run("ping", "-c", "1", "-W", "1", self.node.management, check=False).returncode != 0
 
     def heal(self):
-        for link in (self.node.management_link, self.node.data_link):
+        for link in self._links():
             run("ip", "link", "set", link, "up")
 
     def truth(self):
@@ -175,3 +178,61 @@ class BehindBastion(Fault):
 
     def heal(self):
         run("ip", "route", "del", "unreachable", f"{self.node.management}/32", check=False)
+
+
+@fault("data-cut")
+class DataCut(Fault):
+    """The data plane of a node is cut at the bridge, long enough to be complained of. `healed`: it is well again before the alarm."""
+
+    effect_timeout = 60
+
+    def inject(self):
+        self.remember_log()
+        self._marks = {peer: len(peer.log_lines()) for peer in self.lab.nodes}
+        run("ip", "link", "set", self.node.data_link, "nomaster")
+
+    def effect(self):
+        if not self._complained(self.node, len(self.lab.peers(self.node))):
+            return False
+        if self.parameters.get("healed"):
+            if not any(self._complained(peer, 1) for peer in self.lab.peers(self.node)):
+                return False
+            self.heal()
+            wait_until("all members healthy again", self.lab.healthy, 40)
+        return True
+
+    def _complained(self, node, addresses):
+        lines = node.log_lines()[self._marks[node]:]
+        return sum(any(f"dial tcp {other.data}:2380: i/o timeout" in line or f"dial tcp {other.data}:2380: connect: no route" in line
+                       for line in lines) for other in self.lab.peers(node)) >= addresses
+
+    def heal(self):
+        run("ip", "link", "set", self.node.data_link, "master", f"mdlab{self.lab.number}d", check=False)
+
+
+@fault("one-way-cut")
+class OneWayCut(Fault):
+    """The node drops new connections from one peer only; its own connections to that peer work."""
+
+    effect_timeout = 60
+
+    def _rule(self):
+        source = next(peer for peer in self.lab.peers(self.node))
+        return f"INPUT -i eth1 -s {source.data} -p tcp --syn -j DROP"
+
+    def unavailable(self):
+        return None if self.node.try_sh("iptables -S >/dev/null") else "no iptables in this kernel"
+
+    def inject(self):
+        self.node.sh(f"iptables -A {self._rule()}")
+
+    def heal(self):
+        self.node.sh(f"iptables -D {self._rule()}", check=False)
+
+
+@fault("management-cut")
+class ManagementCut(MachineGone):
+    """Nothing of the machine answers on the management plane; the data plane is well."""
+
+    def _links(self):
+        return (self.node.management_link,)

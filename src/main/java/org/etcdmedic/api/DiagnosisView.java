@@ -8,6 +8,7 @@ import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.Diagnosis.Progress;
 import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Status;
+import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.Source;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.CauseCode;
@@ -17,6 +18,7 @@ import org.etcdmedic.verdict.Classification;
 import org.etcdmedic.verdict.Finding;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.Quorum;
+import org.etcdmedic.verdict.ReachMatrix;
 import org.etcdmedic.verdict.Step;
 import org.etcdmedic.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,8 @@ record DiagnosisView(
         @Nullable List<StepView> remediation,
         @Nullable Quorum quorum,
         @Nullable List<NotEvaluatedView> notEvaluated,
-        @Nullable String knowledgeVersion) {
+        @Nullable String knowledgeVersion,
+        @Nullable List<ReachView> reachability) {
 
     /** The judgement in a nutshell. */
     record VerdictView(
@@ -141,6 +144,21 @@ record DiagnosisView(
     /** A row that could not be looked at. */
     record NotEvaluatedView(String check, String nodeId, String reason) {}
 
+    /** Who reaches whom. */
+    record ReachView(
+            String from,
+            String to,
+            ReachMatrix.Plane plane,
+            Contact ping,
+            Contact peerPort,
+            Contact clientPort,
+            Contact ssh) {
+        static ReachView of(ReachMatrix.Path row) {
+            return new ReachView(
+                    row.from(), row.to(), row.plane(), row.ping(), row.peerPort(), row.clientPort(), row.ssh());
+        }
+    }
+
     /** The whole of it; {@code alarms} is how many alarms it looks after. */
     static DiagnosisView of(Diagnosis diagnosis, long alarms, Locale locale) {
         return switch (diagnosis.progress()) {
@@ -203,7 +221,12 @@ record DiagnosisView(
                                 .map(n -> new NotEvaluatedView(
                                         n.check(), n.node().value(), n.reason().in(locale)))
                                 .toList(),
-                j == null ? null : j.knowledgeVersion());
+                j == null ? null : j.knowledgeVersion(),
+                j == null
+                        ? null
+                        : j.reachability().map(ReachMatrix::paths).orElse(List.of()).stream()
+                                .map(ReachView::of)
+                                .toList());
     }
 
     /** The same without its lists, as it stands in a page of many. */
@@ -222,6 +245,7 @@ record DiagnosisView(
                 null,
                 failure,
                 verdict,
+                null,
                 null,
                 null,
                 null,

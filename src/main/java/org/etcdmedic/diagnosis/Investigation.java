@@ -39,7 +39,10 @@ final class Investigation {
         var visits = new ArrayList<NodeVisit>();
         var done = new CountDownLatch(instance.nodes().size());
         for (Node node : instance.nodes()) {
-            var visit = new NodeVisit(node, prober, planner, window, clock);
+            List<Node> peers = instance.nodes().stream()
+                    .filter(other -> !other.equals(node))
+                    .toList();
+            var visit = new NodeVisit(node, peers, prober, planner, window, clock);
             visits.add(visit);
             Thread.ofVirtual().name("node-" + node.id()).start(() -> {
                 try {

@@ -23,6 +23,7 @@ import org.etcdmedic.probe.Visit;
 /** One node's part of a diagnosis: rounds of questions over one connection, each round decided by the one before. */
 final class NodeVisit {
     private final Node node;
+    private final List<Node> peers;
     private final Prober prober;
     private final ProbePlanner planner;
     private final EvidenceWindow window;
@@ -34,8 +35,9 @@ final class NodeVisit {
     private Optional<Reach> reach = Optional.empty();
     private final Instant startedAt;
 
-    NodeVisit(Node node, Prober prober, ProbePlanner planner, EvidenceWindow window, Clock clock) {
+    NodeVisit(Node node, List<Node> peers, Prober prober, ProbePlanner planner, EvidenceWindow window, Clock clock) {
         this.node = node;
+        this.peers = peers;
         this.prober = prober;
         this.planner = planner;
         this.window = window;
@@ -58,8 +60,11 @@ final class NodeVisit {
             Thread clusterStatus = Thread.ofVirtual().start(() -> ask(visit, slow));
             List<Question> second = planner.second(node, evidence());
             ask(visit, second);
+            ask(visit, planner.reachPeers(node, peers, evidence()));
             ask(visit, planner.logs(evidence(), window, logDirectories(visit.reach())));
             clusterStatus.join();
+            // Where no etcd runs, its addresses stand in om_monitor's log or come from the cluster manager.
+            ask(visit, planner.reachPeers(node, peers, evidence()));
             ask(visit, planner.late(node, evidence(), second));
             ask(visit, planner.last(evidence()));
         } catch (InterruptedException e) {

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.etcdmedic.evidence.DataDirectory;
+import org.etcdmedic.evidence.EtcdAddresses;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Installation;
 import org.etcdmedic.evidence.LogChoice;
 import org.etcdmedic.evidence.LogDirectory;
 import org.etcdmedic.evidence.NodeEvidence;
+import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.probe.ProbeCatalogue;
 import org.etcdmedic.probe.ProbeId;
@@ -37,7 +40,8 @@ final class ProbePlanner {
                 ask("kernel-log"),
                 ask("system-log"),
                 ask("scheduler"),
-                ask("firewall"));
+                ask("firewall"),
+                ask("addresses"));
     }
 
     /** The cluster manager's view: alone, because it may take its time when the cluster is sick. */
@@ -96,6 +100,29 @@ final class ProbePlanner {
         return evidence.dataDirectory().known().filter(ProbePlanner::nearlyFull).stream()
                 .flatMap(directory -> directory.mountPoint().stream())
                 .map(place -> ask("disk-consumers", Map.of("mountPoint", place)))
+                .toList();
+    }
+
+    /** Whom the node reaches, once it is known where the other members are: at most eight of them. */
+    List<Question> reachPeers(Node node, List<Node> peers, NodeEvidence evidence) {
+        if (!(evidence.peerReach() instanceof Reading.Unknown<?> unknown) || unknown.gap() != Reading.Gap.NOT_ASKED) {
+            return List.of();
+        }
+        Optional<EtcdAddresses> own = EtcdAddresses.of(node, evidence);
+        List<EtcdAddresses> members = EtcdAddresses.members(node, evidence);
+        String list = (members.isEmpty() ? stated(peers) : members)
+                .stream()
+                        .filter(member -> own.filter(o -> o.address().equals(member.address()))
+                                .isEmpty())
+                        .limit(8)
+                        .map(member -> member.address() + " " + member.clientPort() + " " + member.peerPort())
+                        .collect(Collectors.joining(" "));
+        return list.isEmpty() || own.isEmpty() ? List.of() : List.of(ask("reach-peers", Map.of("peers", list)));
+    }
+
+    private static List<EtcdAddresses> stated(List<Node> peers) {
+        return peers.stream()
+                .flatMap(peer -> EtcdAddresses.stated(peer).stream())
                 .toList();
     }
 

@@ -60,7 +60,9 @@ public final class EvidenceReader {
                 captures.read(new ProbeId("kernel-log"), this::kernelLog),
                 captures.read(new ProbeId("system-log"), this::systemLog),
                 read("scheduler", ScheduleParser::parse),
-                captures.read(new ProbeId("firewall"), EvidenceReader::firewall));
+                captures.read(new ProbeId("firewall"), EvidenceReader::firewall),
+                read("addresses", InterfacesParser::parse),
+                read("reach-peers", PeerReachParser::parse));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {

@@ -21,4 +21,6 @@ public record NodeEvidence(
         Reading<SystemLog> kernelLog,
         Reading<SystemLog> systemLog,
         Reading<Schedule> schedule,
-        Reading<FirewallRules> firewall) {}
+        Reading<FirewallRules> firewall,
+        Reading<NetworkInterfaces> interfaces,
+        Reading<PeerReach> peerReach) {}

@@ -15,6 +15,7 @@ import org.etcdmedic.knowledge.Text;
  * @param quorum the instance's members, where known
  * @param notEvaluated rows that could not be looked at
  * @param knowledgeVersion which knowledge judged
+ * @param reachability who reaches whom; empty in a judgement from before this was asked
  */
 public record Judgement(
         Verdict verdict,
@@ -23,7 +24,8 @@ public record Judgement(
         List<Step> remediation,
         Optional<Quorum> quorum,
         List<NotEvaluated> notEvaluated,
-        String knowledgeVersion) {
+        String knowledgeVersion,
+        Optional<ReachMatrix> reachability) {
     /** Copies the lists. */
     public Judgement {
         classifications = List.copyOf(classifications);

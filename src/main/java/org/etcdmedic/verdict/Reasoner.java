@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.NodeEvidence;
@@ -42,7 +44,10 @@ public final class Reasoner {
             new SupervisorExamination(),
             new LogExamination(),
             new ClusterViewExamination(),
-            new FirewallExamination());
+            new FirewallExamination(),
+            new AddressExamination());
+
+    private final List<InstanceExamination> instanceExaminations = List.of(new PathExamination(), new CutExamination());
 
     /** A reasoner with this knowledge. */
     public Reasoner(Knowledge knowledge) {
@@ -71,9 +76,15 @@ public final class Reasoner {
                 .toList();
         var findings = new ArrayList<Finding>();
         var classified = new HashMap<NodeId, List<Classification>>();
+        List<Map<NodeId, List<Observation>>> together = instanceExaminations.stream()
+                .map(examination -> examination.examine(nodes))
+                .toList();
         for (NodeCase node : nodes) {
-            List<Observation> observations = examinations.stream()
-                    .flatMap(examination -> examination.examine(node, nodes).stream())
+            List<Observation> observations = Stream.concat(
+                            examinations.stream().flatMap(examination -> examination.examine(node, nodes).stream()),
+                            together.stream()
+                                    .flatMap(byNode ->
+                                            byNode.getOrDefault(node.node().id(), List.of()).stream()))
                     .distinct()
                     .toList();
             List<Finding> own = wording.findings(node, observations, findings.size() + 1);
@@ -88,7 +99,8 @@ public final class Reasoner {
                 chosen.remediation(),
                 Quorum.of(nodes),
                 notEvaluated(findings),
-                knowledge.version());
+                knowledge.version(),
+                Optional.of(ReachMatrix.of(nodes)));
     }
 
     private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window) {

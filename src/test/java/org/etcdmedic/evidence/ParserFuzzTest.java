@@ -39,6 +39,8 @@ class ParserFuzzTest {
                 parser("log-directory", sample(LogDirectoryParser.class), LogDirectoryParser::parse),
                 parser("scheduler", sample(ScheduleParser.class), ScheduleParser::parse),
                 parser("firewall", sample(FirewallParser.class), FirewallParser::parse),
+                parser("addresses", sample(InterfacesParser.class), InterfacesParser::parse),
+                parser("reach-peers", sample(PeerReachParser.class), PeerReachParser::parse),
                 parser(
                         "kernel-log",
                         sample(SystemLogParser.class),

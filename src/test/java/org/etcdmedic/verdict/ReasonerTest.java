@@ -313,7 +313,10 @@ class ReasonerTest {
 
     @Test
     void callsANodeUnreachableOnlyLikelyFromOneVantagePoint() {
-        Verdict verdict = judgeNamed(aNode("n1").notIn(Obstacle.CONNECT_TIMED_OUT, Optional.of(false)))
+        Verdict verdict = judge(
+                        aNode("n1").notIn(Obstacle.CONNECT_TIMED_OUT, Optional.of(false)),
+                        aNode("n2").reachUnknown(Gap.TIMED_OUT),
+                        aNode("n3").reachUnknown(Gap.TIMED_OUT))
                 .verdict();
 
         assertThat(verdict.cause()).isEqualTo(new CauseCode("VM_UNREACHABLE"));

@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.ClusterStatus;
+import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.DataDirectory;
 import org.etcdmedic.evidence.DiskConsumers;
+import org.etcdmedic.evidence.EtcdAddresses;
 import org.etcdmedic.evidence.ExecutableFact;
 import org.etcdmedic.evidence.ExecutableFact.FileFact;
 import org.etcdmedic.evidence.FirewallRules;
@@ -20,8 +23,10 @@ import org.etcdmedic.evidence.GaussEnvironment;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.LogLine;
 import org.etcdmedic.evidence.MarkerFiles;
+import org.etcdmedic.evidence.NetworkInterfaces;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.NodeIdentity;
+import org.etcdmedic.evidence.PeerReach;
 import org.etcdmedic.evidence.ProcessFact;
 import org.etcdmedic.evidence.ProcessTable;
 import org.etcdmedic.evidence.Reading;
@@ -62,9 +67,15 @@ final class VerdictFixtures {
 
     private Reading<FirewallRules> firewall =
             known(new FirewallRules(List.of(), List.of(), List.of(), List.of(), new PortRange(32_768, 60_999)));
+    private Reading<NetworkInterfaces> interfaces;
+    private Reading<PeerReach> peerReach;
 
     private VerdictFixtures(String id) {
         this.id = id;
+        this.interfaces = known(
+                new NetworkInterfaces(List.of(new NetworkInterfaces.Address(address(id), "eth1", true, LINE)), true));
+        this.peerReach = known(new PeerReach(List.of()));
+        Stream.of("n1", "n2", "n3").filter(peer -> !peer.equals(id)).forEach(peer -> reaches(peer, Contact.OPEN));
         this.status = known(status("StateFollower"));
         process("etcd", 'S', LONG_AGO);
         process("om_monitor", 'S', LONG_AGO);
@@ -214,19 +225,6 @@ final class VerdictFixtures {
         return this;
     }
 
-    VerdictFixtures seesDown(int number) {
-        status = known(new ClusterStatus(
-                List.of(1, 2, 3).stream()
-                        .map(n -> member(n, n == number ? "Down" : "StateFollower"))
-                        .toList(),
-                Optional.of("Normal"),
-                false,
-                "",
-                OptionalInt.of(0),
-                false));
-        return this;
-    }
-
     VerdictFixtures etcdSays(String level, String message, Instant at) {
         etcdLog.add(line(LogLine.Dialect.CAPNSLOG, level, "", message, at, etcdLog.size() + 1));
         return this;
@@ -239,6 +237,56 @@ final class VerdictFixtures {
 
     VerdictFixtures cmAgentSays(String message, Instant at) {
         cmAgentLog.add(line(LogLine.Dialect.CM, "error", "ETCD_CHECK", message, at, cmAgentLog.size() + 1));
+        return this;
+    }
+
+    /** Where a node's etcd listens: 198.51.100.1 for n1, and so on. */
+    static String address(String id) {
+        return "198.51.100." + id.substring(1);
+    }
+
+    /** How the attempts of this node to reach another one end, its ping and both its ports alike. */
+    VerdictFixtures reaches(String peer, Contact contact) {
+        return reaches(peer, contact == Contact.REFUSED ? Contact.OPEN : contact, contact);
+    }
+
+    VerdictFixtures reaches(String peer, Contact ping, Contact ports) {
+        var peers = new ArrayList<>(peerReach.known().orElseThrow().peers());
+        peers.removeIf(p -> p.at().address().equals(address(peer)));
+        peers.add(new PeerReach.Peer(new EtcdAddresses(address(peer), 2379, 2380), ping, ports, ports, LINE));
+        peerReach = known(new PeerReach(peers));
+        return this;
+    }
+
+    VerdictFixtures reachUnknown(Reading.Gap gap) {
+        peerReach = unknown(gap);
+        return this;
+    }
+
+    VerdictFixtures withoutAddress() {
+        interfaces = known(
+                new NetworkInterfaces(List.of(new NetworkInterfaces.Address("127.0.0.1", "lo", true, LINE)), true));
+        return this;
+    }
+
+    VerdictFixtures linkDown() {
+        interfaces = known(
+                new NetworkInterfaces(List.of(new NetworkInterfaces.Address(address(id), "eth1", false, LINE)), true));
+        return this;
+    }
+
+    /** The cluster manager does not see the whole cluster well from here. */
+    VerdictFixtures seesDown(int member) {
+        status = known(new ClusterStatus(
+                List.of(
+                        member(1, member == 1 ? "Down" : "StateFollower"),
+                        member(2, member == 2 ? "Down" : "StateLeader"),
+                        member(3, member == 3 ? "Down" : "StateFollower")),
+                Optional.of("Normal"),
+                false,
+                "",
+                OptionalInt.of(0),
+                false));
         return this;
     }
 
@@ -326,7 +374,7 @@ final class VerdictFixtures {
                 "ops",
                 null,
                 new OsUser("Ruby"),
-                Node.StatedEtcd.NOTHING,
+                new Node.StatedEtcd(address(id), 2379, 2380),
                 Node.StatedPaths.NOTHING);
     }
 
@@ -341,6 +389,8 @@ final class VerdictFixtures {
             return new NodeEvidence(
                     nodeId,
                     reach,
+                    unknown(gap),
+                    unknown(gap),
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
@@ -377,6 +427,8 @@ final class VerdictFixtures {
                 kernelLog,
                 known(new SystemLog(List.of())),
                 schedule,
-                firewall);
+                firewall,
+                interfaces,
+                peerReach);
     }
 }
