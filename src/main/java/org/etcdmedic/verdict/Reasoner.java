@@ -41,7 +41,10 @@ public final class Reasoner {
             new DiskHealthExamination(),
             new SupervisorExamination(),
             new LogExamination(),
-            new ClusterViewExamination());
+            new ClusterViewExamination(),
+            new BootExamination(),
+            new OverloadExamination(),
+            new SystemLogExamination());
 
     /** A reasoner with this knowledge. */
     public Reasoner(Knowledge knowledge) {

@@ -43,6 +43,7 @@ final class VerdictFixtures {
     private static final Source LINE = Source.line(new UUID(1, 1), 1);
 
     private final String id;
+    private Instant bootedAt = LONG_AGO;
     private Reach reach = new Reach.LoggedIn(ALARM, Duration.ofMillis(50), "SSH-2.0-OpenSSH_9.2", "SHA256:x");
     private final List<ProcessFact> processes = new ArrayList<>();
     private Reading<MarkerFiles> markers = known(markers(List.of()));
@@ -142,6 +143,11 @@ final class VerdictFixtures {
 
     VerdictFixtures kernelSays(String line, Instant at) {
         kernelLog = known(new SystemLog(List.of(new SystemLog.Line(Optional.of(at), line, LINE))));
+        return this;
+    }
+
+    VerdictFixtures bootedAt(Instant when) {
+        bootedAt = when;
         return this;
     }
 
@@ -283,7 +289,7 @@ final class VerdictFixtures {
                 nodeId,
                 reach,
                 known(new NodeIdentity(
-                        "Ruby", DB_USER, ALARM, Duration.ZERO, ZoneOffset.UTC, LONG_AGO, "boot", "node", "Linux", 100)),
+                        "Ruby", DB_USER, ALARM, Duration.ZERO, ZoneOffset.UTC, bootedAt, "boot", "node", "Linux", 100)),
                 known(new ProcessTable(DB_USER, processes)),
                 known(new GaussEnvironment(List.of(new GaussEnvironment.Origin(
                         "process om_monitor", Map.of("GAUSSHOME", HOME, "GAUSSLOG", "/var/lib/log/Ruby"))))),
