@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.NodeEvidence;
@@ -44,7 +45,8 @@ public final class Reasoner {
             new ClusterViewExamination(),
             new BootExamination(),
             new OverloadExamination(),
-            new SystemLogExamination());
+            new SystemLogExamination(),
+            new MachineEventExamination());
 
     /** A reasoner with this knowledge. */
     public Reasoner(Knowledge knowledge) {
@@ -68,13 +70,27 @@ public final class Reasoner {
      * @param window when log lines testify
      */
     public Judgement judge(NodeId named, List<NodeTestimony> testimonies, EvidenceWindow window) {
+        return judge(named, testimonies, window, AlarmTold.NOTHING);
+    }
+
+    /**
+     * Judges, with what the alarm itself told of the node that it names.
+     *
+     * @param named the node that the alarm names
+     * @param testimonies what each node of the instance told
+     * @param window when log lines testify
+     * @param told what the alarm told
+     */
+    public Judgement judge(NodeId named, List<NodeTestimony> testimonies, EvidenceWindow window, AlarmTold told) {
         List<NodeCase> nodes = NodeTestimony.namedFirst(testimonies, named).stream()
-                .map(testimony -> nodeCase(testimony, window))
+                .map(testimony ->
+                        nodeCase(testimony, window, testimony.node().id().equals(named) ? told : AlarmTold.NOTHING))
                 .toList();
         var findings = new ArrayList<Finding>();
         var classified = new HashMap<NodeId, List<Classification>>();
+        var management = new ManagementExamination(Quorum.of(nodes));
         for (NodeCase node : nodes) {
-            List<Observation> observations = examinations.stream()
+            List<Observation> observations = Stream.concat(examinations.stream(), Stream.of(management))
                     .flatMap(examination -> examination.examine(node).stream())
                     .distinct()
                     .toList();
@@ -93,13 +109,13 @@ public final class Reasoner {
                 knowledge.version());
     }
 
-    private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window) {
+    private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window, AlarmTold told) {
         NodeEvidence evidence = testimony.evidence();
         var known = new ArrayList<KnownLine>();
         for (Reading<Log> reading : List.of(evidence.etcdLog(), evidence.omMonitorLog(), evidence.cmAgentLog())) {
             reading.known().ifPresent(log -> known.addAll(knownLines(log)));
         }
-        return new NodeCase(testimony.node(), evidence, window, known, EtcdState.of(evidence, window, known));
+        return new NodeCase(testimony.node(), evidence, window, known, EtcdState.of(evidence, window, known), told);
     }
 
     private List<KnownLine> knownLines(Log log) {

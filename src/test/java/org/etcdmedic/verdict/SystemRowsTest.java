@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Reading.Gap;
@@ -136,6 +137,88 @@ class SystemRowsTest {
         assertThat(verdict.cause()).isEqualTo(new CauseCode(cause));
         assertThat(verdict.outcome()).isEqualTo(outcome);
         assertThat(verdict.effects()).extracting(CauseCode::value).containsAll(effects);
+    }
+
+    private static Judgement judge(VerdictFixtures named, AlarmTold told) {
+        return REASONER.judge(
+                new NodeId("n1"),
+                Stream.of(named, aNode("n2"), aNode("n3"))
+                        .map(VerdictFixtures::testifies)
+                        .toList(),
+                WINDOW,
+                told);
+    }
+
+    private static AlarmTold event(AlarmTold.Kind kind, Instant at) {
+        return new AlarmTold(List.of(new AlarmTold.Event(kind, at)), Optional.empty());
+    }
+
+    static Stream<Arguments> toldByTheAlarm() {
+        return Stream.of(
+                arguments(
+                        "V3: a live migration alone is only likely",
+                        aNode("n1"),
+                        event(AlarmTold.Kind.LIVE_MIGRATION, BEFORE),
+                        Outcome.LIKELY,
+                        "VM_MIGRATED"),
+                arguments(
+                        "V3: a live migration in which etcd stood still",
+                        slowSyncs(aNode("n1"), "1.8s"),
+                        event(AlarmTold.Kind.LIVE_MIGRATION, BEFORE.plusSeconds(20)),
+                        Outcome.CONFIRMED,
+                        "VM_MIGRATED"),
+                arguments(
+                        "V3: a rebuild by HA explains the restart",
+                        aNode("n1").bootedAt(BEFORE).restartedAt(BEFORE.plusSeconds(20)),
+                        event(AlarmTold.Kind.HA_FAILOVER, BEFORE),
+                        Outcome.CONFIRMED,
+                        "VM_MIGRATED"),
+                arguments(
+                        "V3: an event of yesterday testifies nothing",
+                        aNode("n1"),
+                        event(AlarmTold.Kind.COLD_MIGRATION, ALARM.minus(Duration.ofDays(1))),
+                        Outcome.NO_FAULT_FOUND,
+                        "NO_FAULT_FOUND"),
+                arguments(
+                        "M1: the management plane got nothing while etcd works",
+                        aNode("n1"),
+                        new AlarmTold(List.of(), Optional.of("")),
+                        Outcome.LIKELY,
+                        "OM_STATUS_UNAVAILABLE"),
+                arguments(
+                        "M1: the management plane got a status",
+                        aNode("n1"),
+                        new AlarmTold(List.of(), Optional.of("Normal")),
+                        Outcome.NO_FAULT_FOUND,
+                        "NO_FAULT_FOUND"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("toldByTheAlarm")
+    void weighsWhatTheAlarmItselfTells(
+            String fact, VerdictFixtures named, AlarmTold told, Outcome outcome, String cause) {
+        Verdict verdict = judge(named, told).verdict();
+
+        assertThat(verdict.cause()).isEqualTo(new CauseCode(cause));
+        assertThat(verdict.outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void takesAMissingStatusForAnEffectWhereEtcdHasLostItsQuorum() {
+        Judgement judgement = REASONER.judge(
+                new NodeId("n1"),
+                Stream.of(
+                                aNode("n1").withoutStatus().etcdDown(),
+                                aNode("n2").etcdDown(),
+                                aNode("n3").etcdDown())
+                        .map(node -> node.withoutStatus().testifies())
+                        .toList(),
+                WINDOW,
+                new AlarmTold(List.of(), Optional.of("")));
+
+        assertThat(judgement.findings()).extracting(Finding::kind).contains("status-missing-without-quorum");
+        assertThat(judgement.verdict().others()).isEmpty();
+        assertThat(judgement.verdict().cause()).isEqualTo(new CauseCode("ETCD_PROCESS_DOWN"));
     }
 
     @Test

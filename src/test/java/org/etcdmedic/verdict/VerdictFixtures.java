@@ -146,6 +146,11 @@ final class VerdictFixtures {
         return this;
     }
 
+    VerdictFixtures withoutStatus() {
+        status = unknown(Reading.Gap.TIMED_OUT);
+        return this;
+    }
+
     VerdictFixtures bootedAt(Instant when) {
         bootedAt = when;
         return this;
