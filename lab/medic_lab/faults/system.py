@@ -3,7 +3,7 @@
 import time
 
 from ..base import run, wait_until
-from ..node import DATA_DIR
+from ..node import DATA_DIR, GAUSS_LOG
 from .fault import Fault, fault
 
 
@@ -67,3 +67,26 @@ class Starved(Fault):
 
     def heal(self):
         self.node.kill("etcd", "CONT")
+
+
+@fault("om-status")
+class OmStatus(Fault):
+    """gs_om's temporary directory is gone, so that cm_ctl's answer has no file to stand in. gs_om is closed: its one step is made here."""
+
+    # "cm_ctl query -v > file" and the look for the file, as OmImpl and DbClusterStatus do, with their words.
+    GS_OM = """
+        file=$PGHOST/local_status_$(date +%s.%N | cut -c1-13).dat
+        cm_ctl query -v >"$file"
+        [ -e "$file" ] || printf '[%s][%s][gs_om][ERROR]:[GAUSS-50201] : The status file does not exist. Path: %s.\\n' \
+            "$(date '+%Y-%m-%d %H:%M:%S.%6N')" $$ "$file" >>"$GAUSSLOG/om/gs_om-$(date +%Y-%m-%d_%H%M%S).log"
+    """
+
+    def inject(self):
+        self.node.sh("mv /usr/local/temp /usr/local/temp.away")
+        self.node.gauss(self.GS_OM, check=False)
+
+    def effect(self):
+        return "status file does not exist" in self.node.sh(f"cat {GAUSS_LOG}/om/gs_om-*.log", check=False)
+
+    def heal(self):
+        self.node.sh("[ ! -e /usr/local/temp.away ] || { rm -rf /usr/local/temp; mv /usr/local/temp.away /usr/local/temp; }")

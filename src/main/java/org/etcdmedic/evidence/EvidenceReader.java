@@ -59,7 +59,8 @@ public final class EvidenceReader {
                 logs.read(Program.CM_AGENT),
                 captures.read(new ProbeId("kernel-log"), this::kernelLog),
                 captures.read(new ProbeId("system-log"), this::systemLog),
-                read("scheduler", ScheduleParser::parse));
+                read("scheduler", ScheduleParser::parse),
+                logs.read(Program.OM));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {

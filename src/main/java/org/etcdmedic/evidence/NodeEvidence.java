@@ -20,4 +20,5 @@ public record NodeEvidence(
         Reading<Log> cmAgentLog,
         Reading<SystemLog> kernelLog,
         Reading<SystemLog> systemLog,
-        Reading<Schedule> schedule) {}
+        Reading<Schedule> schedule,
+        Reading<Log> omLog) {}

@@ -112,7 +112,8 @@ public final class Reasoner {
     private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window, AlarmTold told) {
         NodeEvidence evidence = testimony.evidence();
         var known = new ArrayList<KnownLine>();
-        for (Reading<Log> reading : List.of(evidence.etcdLog(), evidence.omMonitorLog(), evidence.cmAgentLog())) {
+        for (Reading<Log> reading :
+                List.of(evidence.etcdLog(), evidence.omMonitorLog(), evidence.cmAgentLog(), evidence.omLog())) {
             reading.known().ifPresent(log -> known.addAll(knownLines(log)));
         }
         return new NodeCase(testimony.node(), evidence, window, known, EtcdState.of(evidence, window, known), told);

@@ -204,6 +204,19 @@ class SystemRowsTest {
     }
 
     @Test
+    void confirmsAMissingStatusByTheWordsOfTheOneWhoAsked() {
+        var node = aNode("n1")
+                .omSays("[GAUSS-50201] : The status file does not exist. Path: /usr/local/temp/a.dat.", BEFORE);
+
+        Verdict both = judge(node, new AlarmTold(List.of(), Optional.of(""))).verdict();
+        assertThat(both.cause()).isEqualTo(new CauseCode("OM_STATUS_UNAVAILABLE"));
+        assertThat(both.outcome()).isEqualTo(Outcome.CONFIRMED);
+        assertThat(judge(node).verdict().outcome())
+                .describedAs("the line alone")
+                .isEqualTo(Outcome.LIKELY);
+    }
+
+    @Test
     void takesAMissingStatusForAnEffectWhereEtcdHasLostItsQuorum() {
         Judgement judgement = REASONER.judge(
                 new NodeId("n1"),

@@ -54,6 +54,7 @@ final class VerdictFixtures {
     private final List<LogLine> etcdLog = new ArrayList<>();
     private final List<LogLine> omMonitorLog = new ArrayList<>();
     private final List<LogLine> cmAgentLog = new ArrayList<>();
+    private final List<LogLine> omLog = new ArrayList<>();
     private Reading<Schedule> schedule =
             known(new Schedule(true, Optional.of("* * * * * om_monitor"), OptionalLong.of(1_000_000)));
 
@@ -176,6 +177,11 @@ final class VerdictFixtures {
         return this;
     }
 
+    VerdictFixtures omSays(String message, Instant at) {
+        omLog.add(line(LogLine.Dialect.OM, "error", "gs_om", message, at, omLog.size() + 1));
+        return this;
+    }
+
     VerdictFixtures notIn(Reach.Obstacle obstacle, Optional<Boolean> hostAnswers) {
         reach = new Reach.NotIn(ALARM, Duration.ofSeconds(5), obstacle, "detail", hostAnswers);
         return this;
@@ -288,6 +294,7 @@ final class VerdictFixtures {
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(
@@ -309,6 +316,7 @@ final class VerdictFixtures {
                 known(new Log(Log.Program.CM_AGENT, cmAgentLog, Optional.of(LONG_AGO), true)),
                 kernelLog,
                 known(new SystemLog(List.of())),
-                schedule);
+                schedule,
+                known(new Log(Log.Program.OM, omLog, Optional.of(LONG_AGO), true)));
     }
 }
