@@ -36,7 +36,8 @@ final class ProbePlanner {
                 ask("gauss-environment"),
                 ask("kernel-log"),
                 ask("system-log"),
-                ask("scheduler"));
+                ask("scheduler"),
+                ask("load"));
     }
 
     /** The cluster manager's view: alone, because it may take its time when the cluster is sick. */

@@ -60,7 +60,8 @@ public final class EvidenceReader {
                 captures.read(new ProbeId("kernel-log"), this::kernelLog),
                 captures.read(new ProbeId("system-log"), this::systemLog),
                 read("scheduler", ScheduleParser::parse),
-                logs.read(Program.OM));
+                logs.read(Program.OM),
+                read("load", LoadParser::parse));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {

@@ -21,4 +21,5 @@ public record NodeEvidence(
         Reading<SystemLog> kernelLog,
         Reading<SystemLog> systemLog,
         Reading<Schedule> schedule,
-        Reading<Log> omLog) {}
+        Reading<Log> omLog,
+        Reading<SystemLoad> load) {}

@@ -46,7 +46,8 @@ public final class Reasoner {
             new BootExamination(),
             new OverloadExamination(),
             new SystemLogExamination(),
-            new MachineEventExamination());
+            new MachineEventExamination(),
+            new LoadExamination());
 
     /** A reasoner with this knowledge. */
     public Reasoner(Knowledge knowledge) {

@@ -244,6 +244,23 @@ class SystemRowsTest {
     }
 
     @Test
+    void namesTheProcessorAndWhoUsesItWhereItIsStillBusy() {
+        Judgement judgement = judge(lateHeartbeats(aNode("n1"), 3, BEFORE).busyNow(98, 9));
+
+        assertThat(judgement.verdict().cause()).isEqualTo(new CauseCode("OVERLOAD_CPU"));
+        assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.LIKELY);
+        assertThat(judgement.findings())
+                .filteredOn(finding -> finding.kind().equals("cpu-busy-now"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.statement().en()).contains("stress-ng (4800, 180 %)"));
+    }
+
+    @Test
+    void doesNotLetTheLoadOfNowTestifyToThePast() {
+        assertThat(judge(aNode("n1").busyNow(100, 30)).verdict().outcome()).isEqualTo(Outcome.NO_FAULT_FOUND);
+    }
+
+    @Test
     void letsSingleSymptomsConfirmNothing() {
         var node = busy(slowSyncs(lateHeartbeats(aNode("n1"), 1, BEFORE.minusSeconds(60)), "1.1s"), "vda1", 100, 100);
 

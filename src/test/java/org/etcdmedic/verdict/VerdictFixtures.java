@@ -26,6 +26,7 @@ import org.etcdmedic.evidence.ProcessTable;
 import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.evidence.Schedule;
 import org.etcdmedic.evidence.Source;
+import org.etcdmedic.evidence.SystemLoad;
 import org.etcdmedic.evidence.SystemLog;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.inventory.NodeId;
@@ -54,6 +55,7 @@ final class VerdictFixtures {
     private final List<LogLine> etcdLog = new ArrayList<>();
     private final List<LogLine> omMonitorLog = new ArrayList<>();
     private final List<LogLine> cmAgentLog = new ArrayList<>();
+    private Reading<SystemLoad> load = known(load(10, 1));
     private final List<LogLine> omLog = new ArrayList<>();
     private Reading<Schedule> schedule =
             known(new Schedule(true, Optional.of("* * * * * om_monitor"), OptionalLong.of(1_000_000)));
@@ -177,6 +179,27 @@ final class VerdictFixtures {
         return this;
     }
 
+    VerdictFixtures busyNow(int percent, long running) {
+        load = known(load(percent, running));
+        return this;
+    }
+
+    private static SystemLoad load(int percent, long running) {
+        return new SystemLoad(
+                2,
+                running,
+                0,
+                percent,
+                0,
+                0,
+                8_000_000,
+                4_000_000,
+                List.of(new SystemLoad.Disk("vdb2", 3)),
+                List.of(),
+                List.of(new SystemLoad.Consumer(4800, "stress-ng", 180, 51_200)),
+                List.of());
+    }
+
     VerdictFixtures omSays(String message, Instant at) {
         omLog.add(line(LogLine.Dialect.OM, "error", "gs_om", message, at, omLog.size() + 1));
         return this;
@@ -295,6 +318,7 @@ final class VerdictFixtures {
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(
@@ -317,6 +341,7 @@ final class VerdictFixtures {
                 kernelLog,
                 known(new SystemLog(List.of())),
                 schedule,
-                known(new Log(Log.Program.OM, omLog, Optional.of(LONG_AGO), true)));
+                known(new Log(Log.Program.OM, omLog, Optional.of(LONG_AGO), true)),
+                load);
     }
 }
