@@ -38,6 +38,7 @@ class ParserFuzzTest {
                 parser("disk-consumers", sample(DiskConsumersParser.class), DiskConsumersParser::parse),
                 parser("log-directory", sample(LogDirectoryParser.class), LogDirectoryParser::parse),
                 parser("scheduler", sample(ScheduleParser.class), ScheduleParser::parse),
+                parser("load", sample(LoadParser.class), LoadParser::parse),
                 parser(
                         "kernel-log",
                         sample(SystemLogParser.class),
