@@ -163,7 +163,14 @@ class ScenarioRun:
     def _alarm(self, node):
         return {"alarmId": f"{self.scenario.id}-{self.lab.number}-{time.time_ns()}", "name": "ETCD service abnormal",
                 "instanceId": self.lab.instance_id, "nodeId": node.node_id, "vmId": self._vm_id(node), "severity": "MAJOR",
-                "occurredAt": now_rfc3339()}
+                "occurredAt": now_rfc3339(), **self._told()}
+
+    def _told(self):
+        """What the alarm tells besides: the cluster's status as the management plane got it, and events of the machine."""
+        told = {key: self.scenario.alarm[key] for key in ("clusterStatus",) if key in self.scenario.alarm}
+        if "vmEvents" in self.scenario.alarm:
+            told["vmEvents"] = [{"type": kind, "occurredAt": now_rfc3339()} for kind in self.scenario.alarm["vmEvents"]]
+        return told
 
     def _vm_id(self, node):
         return f"lab{self.lab.number}vm{node.index}"

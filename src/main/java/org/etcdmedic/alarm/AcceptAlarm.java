@@ -48,8 +48,7 @@ public class AcceptAlarm {
         if (kept.isEmpty()) {
             return repeated(alarm);
         }
-        Opening opening =
-                diagnoses.open(new Symptom(alarm.instance(), alarm.node(), alarm.vmId(), alarm.occurredAt()), now);
+        Opening opening = diagnoses.open(symptom(alarm), now);
         return switch (opening) {
             case Opening.Opened(DiagnosisId id) -> {
                 alarms.attach(kept.get(), id, false);
@@ -60,6 +59,18 @@ public class AcceptAlarm {
                 yield new Acceptance.Joined(id, status);
             }
         };
+    }
+
+    private static Symptom symptom(Alarm alarm) {
+        return new Symptom(
+                alarm.instance(),
+                alarm.node(),
+                alarm.vmId(),
+                alarm.occurredAt(),
+                alarm.clusterStatus(),
+                alarm.vmEvents().stream()
+                        .map(event -> new Symptom.VmEvent(event.type().name(), event.occurredAt()))
+                        .toList());
     }
 
     /** Keeps a body that is no alarm. */

@@ -23,7 +23,7 @@ import org.etcdmedic.probe.Question;
  * a heavy one is asked only when a finding calls for it. Pure.
  */
 final class ProbePlanner {
-    private static final List<String> PROGRAMS = List.of("etcd", "om_monitor", "cm_agent");
+    private static final List<String> LOG_DIRECTORIES = List.of("/cm/etcd", "/cm/om_monitor", "/cm/cm_agent", "/om");
 
     private final ProbeCatalogue catalogue;
 
@@ -41,7 +41,8 @@ final class ProbePlanner {
                 ask("system-log"),
                 ask("scheduler"),
                 ask("firewall"),
-                ask("addresses"));
+                ask("addresses"),
+                ask("load"));
     }
 
     /** The cluster manager's view: alone, because it may take its time when the cluster is sick. */
@@ -72,8 +73,8 @@ final class ProbePlanner {
             questions.add(ask("executable", Map.of("gaussHome", home)));
         });
         at.gaussLog()
-                .ifPresent(log -> PROGRAMS.forEach(
-                        program -> questions.add(ask("log-directory", Map.of("directory", log + "/cm/" + program)))));
+                .ifPresent(log -> LOG_DIRECTORIES.forEach(
+                        place -> questions.add(ask("log-directory", Map.of("directory", log + place)))));
         at.dataDirectory().ifPresent(path -> questions.add(ask("data-directory", Map.of("dataDir", path))));
         return questions;
     }

@@ -9,6 +9,7 @@ import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.probe.Capture;
+import org.etcdmedic.verdict.AlarmTold;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.NodeTestimony;
 import org.etcdmedic.verdict.Reasoner;
@@ -69,6 +70,14 @@ public final class RunDiagnosis {
         conclude(claim, instance.get());
     }
 
+    private static AlarmTold told(Symptom symptom) {
+        return new AlarmTold(
+                symptom.vmEvents().stream()
+                        .map(event -> new AlarmTold.Event(AlarmTold.Kind.valueOf(event.type()), event.occurredAt()))
+                        .toList(),
+                Optional.ofNullable(symptom.clusterStatus()));
+    }
+
     private void conclude(Claim claim, Instance instance) throws InterruptedException {
         Instant begun = clock.instant();
         Instant deadline = begun.plus(settings.diagnosis().deadline()).minus(RESERVE);
@@ -89,7 +98,8 @@ public final class RunDiagnosis {
                     results.stream()
                             .map(r -> new NodeTestimony(r.node(), r.evidence()))
                             .toList(),
-                    window);
+                    window,
+                    told(claim.symptom()));
         } catch (RuntimeException e) {
             // A mistake of ours in reading or judging is made again at every attempt: the diagnosis ends here, and says
             // so.

@@ -62,7 +62,9 @@ public final class EvidenceReader {
                 read("scheduler", ScheduleParser::parse),
                 captures.read(new ProbeId("firewall"), EvidenceReader::firewall),
                 read("addresses", InterfacesParser::parse),
-                read("reach-peers", PeerReachParser::parse));
+                read("reach-peers", PeerReachParser::parse),
+                logs.read(Program.OM),
+                read("load", LoadParser::parse));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What was read of one program's log on one node, all files that cover the window joined, oldest line first.
  *
- * @param program etcd, om_monitor or cm_agent
+ * @param program etcd, om_monitor, cm_agent or gs_om
  * @param lines the lines
  * @param reachesBackTo time of the first line read; empty when no line has a time
  * @param complete whether the part that was read begins before the evidence window or at the beginning of the log
@@ -25,6 +25,8 @@ public record Log(Program program, List<LogLine> lines, Optional<Instant> reache
         /** The cluster manager's supervisor, which starts etcd. */
         OM_MONITOR,
         /** The cluster manager's agent, which probes etcd. */
-        CM_AGENT
+        CM_AGENT,
+        /** gs_om, through which the management plane asks for the cluster's status. */
+        OM
     }
 }

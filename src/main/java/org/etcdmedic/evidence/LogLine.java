@@ -44,6 +44,8 @@ public record LogLine(
         ZAP,
         /** The cluster manager: {@code 2024-09-26 17:59:33.855 tid=1008512 name LOG: ...}. */
         CM,
+        /** gs_om: {@code [2021-01-23 06:48:39.123456][31415][gs_om][LOG]:...}. */
+        OM,
         /** Anything else: panics, shell errors, padding. */
         RAW
     }

@@ -69,6 +69,7 @@ final class LogParser {
     private static LogHead head(String line, NodeClock clock) {
         boolean json = line.charAt(0) == '{';
         return CmDialect.read(line, clock)
+                .or(() -> OmDialect.read(line, clock))
                 .or(() -> GoLoggerDialect.read(line, clock))
                 .or(() -> json ? ZapDialect.read(line, clock) : CapnslogDialect.read(line, clock))
                 .or(() -> json ? Optional.empty() : ZapDialect.read(line, clock))

@@ -36,7 +36,7 @@ record LogPart(String name, List<LogLine> lines, boolean whole, Optional<Instant
     /** Reading began somewhere in a line, unless that line begins as its dialect does. */
     private static boolean beginsWithHead(LogLine line) {
         return switch (line.dialect()) {
-            case CM, RAFT, GRPC -> true;
+            case CM, OM, RAFT, GRPC -> true;
             case ZAP -> line.text().startsWith("{");
             case CAPNSLOG -> Stamp.at(line.text(), 0, '-', ' ').isPresent();
             case RAW -> false;

@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.etcdmedic.evidence.Log.Program;
 
 /**
- * Where a program's logs are: {@code $GAUSSLOG/cm/etcd}, {@code .../om_monitor}, {@code .../cm_agent}, and {@code
+ * Where a program's logs are: {@code $GAUSSLOG/cm/etcd}, {@code .../om_monitor}, {@code .../cm_agent},
+ * {@code $GAUSSLOG/om}, and {@code
  * <data directory>/etcdlog} for etcd when the database is replicated by storage (openGauss {@code monitor_main.cpp}).
  */
 final class LogPlace {
@@ -20,6 +21,7 @@ final class LogPlace {
             case "etcd", "etcdlog" -> Optional.of(Program.ETCD);
             case "om_monitor" -> Optional.of(Program.OM_MONITOR);
             case "cm_agent" -> Optional.of(Program.CM_AGENT);
+            case "om" -> Optional.of(Program.OM);
             default -> Optional.empty();
         };
     }
@@ -35,6 +37,7 @@ final class LogPlace {
             case ETCD -> "etcd";
             case OM_MONITOR -> "om_monitor";
             case CM_AGENT -> "cm_agent";
+            case OM -> "gs_om";
         };
         return name.startsWith(begin) && (name.endsWith(".log") || name.endsWith(".log.gz"));
     }

@@ -23,4 +23,6 @@ public record NodeEvidence(
         Reading<Schedule> schedule,
         Reading<FirewallRules> firewall,
         Reading<NetworkInterfaces> interfaces,
-        Reading<PeerReach> peerReach) {}
+        Reading<PeerReach> peerReach,
+        Reading<Log> omLog,
+        Reading<SystemLoad> load) {}

@@ -13,7 +13,7 @@ import org.etcdmedic.evidence.Source;
 import org.etcdmedic.knowledge.Signature;
 
 /**
- * Rows P7, C2, C5, C9 and the rows beyond the runbook: what etcd itself and the cluster manager wrote in the window. Old
+ * Rows P7, C2, C5, C9, M2 and the rows beyond the runbook: what etcd itself and the cluster manager wrote in the window. Old
  * lines never testify, with one exception: the last words of a process that has not run since.
  */
 final class LogExamination implements Examination {
@@ -26,6 +26,7 @@ final class LogExamination implements Examination {
         seen.addAll(etcd(node));
         seen.addAll(of(node, node.inWindow(Log.Program.CM_AGENT)));
         seen.addAll(of(node, node.inWindow(Log.Program.OM_MONITOR)));
+        seen.addAll(of(node, node.inWindow(Log.Program.OM)));
         if (!node.etcd().ranThroughout() && node.evidence().cmAgentLog() instanceof Reading.Unknown<Log> unknown) {
             seen.add(Observation.notLooked("C5", unknown));
         }

@@ -16,8 +16,15 @@ import org.etcdmedic.inventory.Node;
  * @param window when log lines testify
  * @param known the signature lines found in its logs, oldest first
  * @param etcd how etcd stands on it
+ * @param told what the alarm told of it; nothing of the nodes that it does not name
  */
-record NodeCase(Node node, NodeEvidence evidence, EvidenceWindow window, List<KnownLine> known, EtcdState etcd) {
+record NodeCase(
+        Node node,
+        NodeEvidence evidence,
+        EvidenceWindow window,
+        List<KnownLine> known,
+        EtcdState etcd,
+        AlarmTold told) {
     NodeCase {
         known = List.copyOf(known);
     }

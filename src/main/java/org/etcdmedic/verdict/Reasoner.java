@@ -45,7 +45,12 @@ public final class Reasoner {
             new LogExamination(),
             new ClusterViewExamination(),
             new FirewallExamination(),
-            new AddressExamination());
+            new AddressExamination(),
+            new BootExamination(),
+            new OverloadExamination(),
+            new SystemLogExamination(),
+            new MachineEventExamination(),
+            new LoadExamination());
 
     private final List<InstanceExamination> instanceExaminations = List.of(new PathExamination(), new CutExamination());
 
@@ -71,17 +76,32 @@ public final class Reasoner {
      * @param window when log lines testify
      */
     public Judgement judge(NodeId named, List<NodeTestimony> testimonies, EvidenceWindow window) {
+        return judge(named, testimonies, window, AlarmTold.NOTHING);
+    }
+
+    /**
+     * Judges, with what the alarm itself told of the node that it names.
+     *
+     * @param named the node that the alarm names
+     * @param testimonies what each node of the instance told
+     * @param window when log lines testify
+     * @param told what the alarm told
+     */
+    public Judgement judge(NodeId named, List<NodeTestimony> testimonies, EvidenceWindow window, AlarmTold told) {
         List<NodeCase> nodes = NodeTestimony.namedFirst(testimonies, named).stream()
-                .map(testimony -> nodeCase(testimony, window))
+                .map(testimony ->
+                        nodeCase(testimony, window, testimony.node().id().equals(named) ? told : AlarmTold.NOTHING))
                 .toList();
         var findings = new ArrayList<Finding>();
         var classified = new HashMap<NodeId, List<Classification>>();
         List<Map<NodeId, List<Observation>>> together = instanceExaminations.stream()
                 .map(examination -> examination.examine(nodes))
                 .toList();
+        var management = new ManagementExamination(Quorum.of(nodes));
         for (NodeCase node : nodes) {
             List<Observation> observations = Stream.concat(
-                            examinations.stream().flatMap(examination -> examination.examine(node, nodes).stream()),
+                            Stream.concat(examinations.stream(), Stream.of(management))
+                                    .flatMap(examination -> examination.examine(node, nodes).stream()),
                             together.stream()
                                     .flatMap(byNode ->
                                             byNode.getOrDefault(node.node().id(), List.of()).stream()))
@@ -103,13 +123,14 @@ public final class Reasoner {
                 Optional.of(ReachMatrix.of(nodes)));
     }
 
-    private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window) {
+    private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window, AlarmTold told) {
         NodeEvidence evidence = testimony.evidence();
         var known = new ArrayList<KnownLine>();
-        for (Reading<Log> reading : List.of(evidence.etcdLog(), evidence.omMonitorLog(), evidence.cmAgentLog())) {
+        for (Reading<Log> reading :
+                List.of(evidence.etcdLog(), evidence.omMonitorLog(), evidence.cmAgentLog(), evidence.omLog())) {
             reading.known().ifPresent(log -> known.addAll(knownLines(log)));
         }
-        return new NodeCase(testimony.node(), evidence, window, known, EtcdState.of(evidence, window, known));
+        return new NodeCase(testimony.node(), evidence, window, known, EtcdState.of(evidence, window, known), told);
     }
 
     private List<KnownLine> knownLines(Log log) {

@@ -32,6 +32,7 @@ import org.etcdmedic.evidence.ProcessTable;
 import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.evidence.Schedule;
 import org.etcdmedic.evidence.Source;
+import org.etcdmedic.evidence.SystemLoad;
 import org.etcdmedic.evidence.SystemLog;
 import org.etcdmedic.evidence.firewall.IptablesSyntax;
 import org.etcdmedic.evidence.firewall.PortRange;
@@ -52,6 +53,7 @@ final class VerdictFixtures {
     private static final Source LINE = Source.line(new UUID(1, 1), 1);
 
     private final String id;
+    private Instant bootedAt = LONG_AGO;
     private Reach reach = new Reach.LoggedIn(ALARM, Duration.ofMillis(50), "SSH-2.0-OpenSSH_9.2", "SHA256:x");
     private final List<ProcessFact> processes = new ArrayList<>();
     private Reading<MarkerFiles> markers = known(markers(List.of()));
@@ -62,6 +64,8 @@ final class VerdictFixtures {
     private final List<LogLine> etcdLog = new ArrayList<>();
     private final List<LogLine> omMonitorLog = new ArrayList<>();
     private final List<LogLine> cmAgentLog = new ArrayList<>();
+    private Reading<SystemLoad> load = known(load(10, 1));
+    private final List<LogLine> omLog = new ArrayList<>();
     private Reading<Schedule> schedule =
             known(new Schedule(true, Optional.of("* * * * * om_monitor"), OptionalLong.of(1_000_000)));
 
@@ -178,6 +182,16 @@ final class VerdictFixtures {
         return this;
     }
 
+    VerdictFixtures withoutStatus() {
+        status = unknown(Reading.Gap.TIMED_OUT);
+        return this;
+    }
+
+    VerdictFixtures bootedAt(Instant when) {
+        bootedAt = when;
+        return this;
+    }
+
     VerdictFixtures noCrontabEntry() {
         schedule = known(new Schedule(true, Optional.empty(), OptionalLong.of(1_000_000)));
         return this;
@@ -287,6 +301,32 @@ final class VerdictFixtures {
                 "",
                 OptionalInt.of(0),
                 false));
+        return this;
+    }
+
+    VerdictFixtures busyNow(int percent, long running) {
+        load = known(load(percent, running));
+        return this;
+    }
+
+    private static SystemLoad load(int percent, long running) {
+        return new SystemLoad(
+                2,
+                running,
+                0,
+                percent,
+                0,
+                0,
+                8_000_000,
+                4_000_000,
+                List.of(new SystemLoad.Disk("vdb2", 3)),
+                List.of(),
+                List.of(new SystemLoad.Consumer(4800, "stress-ng", 180, 51_200)),
+                List.of());
+    }
+
+    VerdictFixtures omSays(String message, Instant at) {
+        omLog.add(line(LogLine.Dialect.OM, "error", "gs_om", message, at, omLog.size() + 1));
         return this;
     }
 
@@ -405,13 +445,15 @@ final class VerdictFixtures {
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(
                 nodeId,
                 reach,
                 known(new NodeIdentity(
-                        "Ruby", DB_USER, ALARM, Duration.ZERO, ZoneOffset.UTC, LONG_AGO, "boot", "node", "Linux", 100)),
+                        "Ruby", DB_USER, ALARM, Duration.ZERO, ZoneOffset.UTC, bootedAt, "boot", "node", "Linux", 100)),
                 known(new ProcessTable(DB_USER, processes)),
                 known(new GaussEnvironment(List.of(new GaussEnvironment.Origin(
                         "process om_monitor", Map.of("GAUSSHOME", HOME, "GAUSSLOG", "/var/lib/log/Ruby"))))),
@@ -429,6 +471,8 @@ final class VerdictFixtures {
                 schedule,
                 firewall,
                 interfaces,
-                peerReach);
+                peerReach,
+                known(new Log(Log.Program.OM, omLog, Optional.of(LONG_AGO), true)),
+                load);
     }
 }

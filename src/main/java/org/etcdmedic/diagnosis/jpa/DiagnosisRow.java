@@ -36,6 +36,14 @@ class DiagnosisRow {
     @Column(name = "alarmed_at")
     Instant alarmedAt = Instant.EPOCH;
 
+    @Column(name = "cluster_status")
+    @Nullable
+    String clusterStatus;
+
+    @Column(name = "vm_events")
+    @JdbcTypeCode(SqlTypes.JSON)
+    String vmEvents = "[]";
+
     @Column(name = "queued_at")
     Instant queuedAt = Instant.EPOCH;
 

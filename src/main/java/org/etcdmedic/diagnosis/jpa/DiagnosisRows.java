@@ -13,12 +13,21 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
     /** Inserts unless one is open for the instance: the partial unique index decides, whoever else tries at this moment. */
     @Modifying
     @Query(nativeQuery = true, value = """
-                    insert into diagnosis (id, instance_id, node_id, vm_id, mode, status, alarmed_at, queued_at)
-                    values (:id, :instanceId, :nodeId, :vmId, 'SSH', 'QUEUED', :alarmedAt, :queuedAt)
+                    insert into diagnosis (id, instance_id, node_id, vm_id, mode, status, alarmed_at, queued_at,
+                        cluster_status, vm_events)
+                    values (:id, :instanceId, :nodeId, :vmId, 'SSH', 'QUEUED', :alarmedAt, :queuedAt,
+                        :clusterStatus, cast(:vmEvents as jsonb))
                     on conflict (instance_id) where status in ('QUEUED', 'RUNNING') do nothing
                     """)
     int openUnlessOpen(
-            UUID id, String instanceId, String nodeId, @Nullable String vmId, Instant alarmedAt, Instant queuedAt);
+            UUID id,
+            String instanceId,
+            String nodeId,
+            @Nullable String vmId,
+            Instant alarmedAt,
+            Instant queuedAt,
+            @Nullable String clusterStatus,
+            String vmEvents);
 
     /** The open diagnosis of an instance, held open until the transaction ends. */
     @Query(nativeQuery = true, value = """

@@ -50,7 +50,15 @@ class JpaDiagnoses implements Diagnoses {
         String instance = symptom.instance().value();
         // Between a refused insert and the look at the open one, that one may end; then the insert succeeds next time.
         while (true) {
-            if (rows.openUnlessOpen(id, instance, symptom.node().value(), symptom.vmId(), symptom.alarmedAt(), now)
+            if (rows.openUnlessOpen(
+                            id,
+                            instance,
+                            symptom.node().value(),
+                            symptom.vmId(),
+                            symptom.alarmedAt(),
+                            now,
+                            symptom.clusterStatus(),
+                            shapes.events(symptom))
                     == 1) {
                 var opened = new Opening.Opened(new DiagnosisId(id));
                 jobs.queue(opened.id(), now);
@@ -71,7 +79,7 @@ class JpaDiagnoses implements Diagnoses {
         return rows.findById(id.value())
                 .map(row -> new Claim(
                         id,
-                        shapes.diagnosis(row).symptom(),
+                        shapes.symptom(row),
                         row.attempt,
                         Optional.ofNullable(row.startedAt).orElse(now)));
     }

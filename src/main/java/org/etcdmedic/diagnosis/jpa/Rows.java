@@ -2,6 +2,7 @@ package org.etcdmedic.diagnosis.jpa;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.diagnosis.StoredCapture;
+import org.etcdmedic.diagnosis.Symptom;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
@@ -23,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Turns rows into what they stand for, and back. The column {@code status} is only the shadow of the state's type. */
 @Component
 class Rows {
+    private static final TypeReference<List<Symptom.VmEvent>> EVENTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> ARGUMENTS = new TypeReference<>() {};
 
     private final JsonMapper json;
@@ -41,6 +44,20 @@ class Rows {
                 row.alarmedAt,
                 row.queuedAt,
                 progress(row));
+    }
+
+    Symptom symptom(DiagnosisRow row) {
+        return new Symptom(
+                new InstanceId(row.instanceId),
+                new NodeId(row.nodeId),
+                row.vmId,
+                row.alarmedAt,
+                row.clusterStatus,
+                json.readValue(row.vmEvents, EVENTS));
+    }
+
+    String events(Symptom symptom) {
+        return json.writeValueAsString(symptom.vmEvents());
     }
 
     private Progress progress(DiagnosisRow row) {

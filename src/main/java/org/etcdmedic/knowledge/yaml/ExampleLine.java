@@ -27,8 +27,10 @@ final class ExampleLine {
             "^(?<level>(?:(?:INFO|WARNING|ERROR|FATAL): )?)\\d{4}/\\d{2}/\\d{2} \\d{2}:\\d{2}:\\d{2} (?:(?:INFO|WARNING|ERROR|FATAL): )?(?<origin>)(?<message>.*)$");
     private static final Pattern CM = Pattern.compile(
             "^\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{3}(?: \\S+)? tid=\\d+\\s+(?:(?<origin>\\S+)\\s+)?(?<level>DEBUG5|DEBUG1|WARNING|LOG|ERROR|FATAL): (?<message>.*)$");
+    private static final Pattern OM = Pattern.compile(
+            "^\\[\\d{4}-\\d{2}-\\d{2} [\\d:.]+\\](?:\\[[^\\]]*\\]){0,2}\\[(?<origin>gs_\\w+)\\]\\[(?<level>LOG|DEBUG|WARNING|ERROR|FATAL)\\](?:\\[[^\\]]*\\])?:(?<message>.*)$");
     private static final Map<Dialect, Pattern> HEADS =
-            Map.of(Dialect.CAPNSLOG, CAPNSLOG, Dialect.RAFT, RAFT, Dialect.GRPC, GRPC, Dialect.CM, CM);
+            Map.of(Dialect.CAPNSLOG, CAPNSLOG, Dialect.RAFT, RAFT, Dialect.GRPC, GRPC, Dialect.CM, CM, Dialect.OM, OM);
 
     private ExampleLine() {}
 

@@ -1,0 +1,92 @@
+"""Faults of the machine below etcd: restarts, a slow disk, too little time to run."""
+
+import time
+
+from ..base import run, wait_until
+from ..node import DATA_DIR, GAUSS_LOG
+from .fault import Fault, fault
+
+
+@fault("vm-restart")
+class VmRestart(Fault):
+    """The machine goes down hard and boots again: all its processes die, its disks stay, its boot time is new."""
+
+    def inject(self):
+        node = self.node
+        # Nothing may write any more while the disks are carried over; they are memory and die with the node.
+        node.kill("om_monitor")
+        node.kill("etcd")
+        saved = node.directory / "disks.tar"
+        run("tar", "-C", f"/proc/{node.pid}/root", "-cf", saved, DATA_DIR.lstrip("/"), "var/lib/log")
+        node.end()
+        node.pid_file.unlink()
+        for layer in ("upper", "work"):
+            (node.directory / layer).rename(node.directory / f"{layer}.{time.time_ns()}")
+        node.boot(self.lab.options(), self.lab.nodes, uptime=1)
+        run("tar", "-C", f"/proc/{node.pid}/root", "-xf", saved)
+        saved.unlink()
+        node.start_om_monitor()
+
+    def effect(self):
+        return self.node.etcd_healthy()
+
+
+@fault("slow-disk")
+class SlowDisk(Fault):
+    """Every write to etcd's disk takes long. `seconds`: how long. strace delays etcd's own system calls; the lines are etcd's own."""
+
+    def inject(self):
+        self.remember_log()
+        microseconds = int(float(self.parameters["seconds"]) * 1_000_000)
+        self.node.sh(f"setsid -f strace -f -q -o /dev/null -p $(pgrep -u Ruby -x etcd) -e trace=fdatasync,fsync"
+                     f" -e inject=fdatasync,fsync:delay_exit={microseconds} >/dev/null 2>&1 </dev/null")
+
+    def effect(self):
+        self.node.put_keys(1, 1)
+        return sum("sync duration of" in line or "slow fdatasync" in line for line in self.new_log_text().splitlines()) >= 4
+
+    def heal(self):
+        self.node.sh("pkill -x strace", check=False)
+        wait_until("strace ends", lambda: not self.node.pids("strace", user="root"), 20)
+
+
+@fault("starved")
+class Starved(Fault):
+    """etcd gets no time to run, again and again, as on a machine whose processors are taken. `seconds`: how long at a time."""
+
+    def inject(self):
+        self.remember_log()
+        for _ in range(4):
+            self.node.kill("etcd", "STOP")
+            time.sleep(float(self.parameters["seconds"]))
+            self.node.kill("etcd", "CONT")
+            time.sleep(1.2)
+
+    def effect(self):
+        return self.node.etcd_healthy() and "heartbeat on time" in self.new_log_text()
+
+    def heal(self):
+        self.node.kill("etcd", "CONT")
+
+
+@fault("om-status")
+class OmStatus(Fault):
+    """gs_om's temporary directory is gone, so that cm_ctl's answer has no file to stand in. gs_om is closed: its one step is made here."""
+
+    # "cm_ctl query -v > file" and the look for the file, as OmImpl and DbClusterStatus do, with their words.
+    GS_OM = """
+        file=$PGHOST/local_status_$(date +%s.%N | cut -c1-13).dat
+        cm_ctl query -v >"$file"
+        [ -e "$file" ] || printf '[%s][%s][gs_om][ERROR]:[GAUSS-50201] : The status file does not exist. Path: %s.\\n' \
+            "$(date '+%Y-%m-%d %H:%M:%S.%6N')" $$ "$file" >>"$GAUSSLOG/om/gs_om-$(date +%Y-%m-%d_%H%M%S).log"
+    """
+
+    def inject(self):
+        self.node.sh("mv /usr/local/temp /usr/local/temp.away")
+        self.node.gauss(self.GS_OM, check=False)
+
+    def effect(self):
+        return "status file does not exist" in self.node.sh(f"cat {GAUSS_LOG}/om/gs_om-*.log", check=False)
+
+    def heal(self):
+        self.node.sh("[ ! -e /usr/local/temp.away ] || { rm -rf /usr/local/temp; mv /usr/local/temp.away /usr/local/temp; }")

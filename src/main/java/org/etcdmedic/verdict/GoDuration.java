@@ -1,0 +1,37 @@
+package org.etcdmedic.verdict;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as Go prints them: {@code 1m15.84s}, {@code 237.02ms}, {@code 2.1µs}. */
+final class GoDuration {
+    private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,12})?)(h|ms|m|µs|μs|us|ns|s)");
+
+    private GoDuration() {}
+
+    static Optional<Duration> parse(String text) {
+        double nanos = 0;
+        int end = 0;
+        Matcher part = PART.matcher(text);
+        while (end < text.length() && part.find(end) && part.start() == end) {
+            nanos += Double.parseDouble(part.group(1)) * nanosPer(part.group(2));
+            end = part.end();
+        }
+        return end > 0 && end == text.length() && nanos < Duration.ofDays(365).toNanos()
+                ? Optional.of(Duration.ofNanos((long) nanos))
+                : Optional.empty();
+    }
+
+    private static double nanosPer(String unit) {
+        return switch (unit) {
+            case "h" -> 3600e9;
+            case "m" -> 60e9;
+            case "s" -> 1e9;
+            case "ms" -> 1e6;
+            case "ns" -> 1;
+            default -> 1e3;
+        };
+    }
+}

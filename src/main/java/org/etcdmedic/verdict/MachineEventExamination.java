@@ -1,0 +1,53 @@
+package org.etcdmedic.verdict;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.etcdmedic.evidence.Log;
+
+/** Row V3: what the infrastructure did to the machine near the alarm, as the alarm tells. */
+final class MachineEventExamination implements Examination {
+    /** etcd's words for having stood still, or for a leader that it did not hear. */
+    private static final Set<String> STALLS =
+            Set.of("wal-slow-fsync", "heartbeat-late", "raft-tick-missed", "raft-lost-leader", "raft-election-start");
+
+    /** The event is often told when it begins or when it ends, and the machine stands still in between. */
+    private static final Duration NEAR = Duration.ofMinutes(1);
+
+    @Override
+    public List<Observation> examine(NodeCase node) {
+        return node.told().events().stream()
+                .filter(event -> node.window().contains(event.at()))
+                .map(event -> judge(node, event))
+                .toList();
+    }
+
+    private static Observation judge(NodeCase node, AlarmTold.Event event) {
+        List<KnownLine> stalls = node.inWindow(Log.Program.ETCD).stream()
+                .filter(line -> STALLS.contains(line.signature().id()))
+                .filter(line -> near(line, event.at()))
+                .toList();
+        String kind = switch (event.kind()) {
+            case RESTART -> "vm-event-restart";
+            case LIVE_MIGRATION -> stalls.isEmpty() ? "vm-live-migrated" : "vm-live-migrated-with-stall";
+            case COLD_MIGRATION -> "vm-cold-migrated";
+            case HA_FAILOVER -> "vm-rebuilt-by-ha";
+            case STOP -> "vm-event-stop";
+            case FAULT -> "vm-event-fault";
+        };
+        return new Observation.Seen(
+                kind,
+                Map.of("eventAt", Instants.text(event.at())),
+                stalls.stream().limit(3).map(line -> line.line().source()).toList(),
+                Optional.of(event.at()));
+    }
+
+    private static boolean near(KnownLine line, Instant event) {
+        return line.at()
+                .filter(at -> Duration.between(at, event).abs().compareTo(NEAR) <= 0)
+                .isPresent();
+    }
+}

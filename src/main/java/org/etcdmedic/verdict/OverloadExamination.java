@@ -1,0 +1,213 @@
+package org.etcdmedic.verdict;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etcdmedic.evidence.Log;
+
+/**
+ * Rows O1, O2 and O3: what the window's lines, counted and put in order, say of a disk or a machine that was too slow. One
+ * line alone is a symptom; the thresholds are those of an expert's reading of etcd's source, not of etcd itself.
+ */
+final class OverloadExamination implements Examination {
+    /** Three slow writes within five minutes are a slow disk and no hiccup. */
+    private static final int SEVERAL = 3;
+
+    private static final Duration TOGETHER = Duration.ofMinutes(5);
+
+    /** A late heartbeat so near to a slow write is its effect. */
+    private static final Duration NEAR = Duration.ofSeconds(30);
+
+    /** What openGauss' om_monitor starts etcd with (monitor_main.cpp), where the command line does not tell. */
+    private static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A request slower than this is no background noise (CM's own probe gives up after 2 s). */
+    private static final Duration SLOW_REQUEST = Duration.ofSeconds(1);
+
+    private static final int BUSY_PERCENT = 95;
+
+    @Override
+    public List<Observation> examine(NodeCase node) {
+        var seen = new ArrayList<Observation>();
+        List<KnownLine> syncs = lines(node, "wal-slow-fsync");
+        slowDisk(node, syncs).ifPresent(seen::add);
+        lateHeartbeats(syncs, lines(node, "heartbeat-late")).ifPresent(seen::add);
+        slowRequests(node).ifPresent(seen::add);
+        seen.addAll(busyDisks(node));
+        return seen;
+    }
+
+    private static Optional<Observation> slowDisk(NodeCase node, List<KnownLine> syncs) {
+        if (syncs.isEmpty()) {
+            return Optional.empty();
+        }
+        List<KnownLine> close = densest(syncs);
+        KnownLine worst = longest(syncs, "took");
+        Duration took = duration(worst, "took");
+        Map<String, String> values = Map.of(
+                "count", String.valueOf(Math.max(close.size(), 1)),
+                "longest", worst.captured().getOrDefault("took", "?"));
+        if (close.size() >= SEVERAL) {
+            return Optional.of(told("disk-stalled", values, close));
+        }
+        return Optional.of(told(
+                took.compareTo(electionTimeout(node)) >= 0 ? "disk-stalled-once" : "disk-slow-sync",
+                values,
+                List.of(worst)));
+    }
+
+    private static Optional<Observation> lateHeartbeats(List<KnownLine> syncs, List<KnownLine> late) {
+        List<KnownLine> alone = moments(late.stream()
+                .filter(line -> syncs.stream().noneMatch(sync -> near(line, sync)))
+                .toList());
+        List<KnownLine> close = densest(alone);
+        if (close.size() >= SEVERAL) {
+            return Optional.of(told("heartbeats-late-without-slow-disk", counted(close), close));
+        }
+        List<KnownLine> withDisk = densest(moments(late));
+        return alone.isEmpty() && !withDisk.isEmpty()
+                ? Optional.of(told("heartbeats-late-with-slow-disk", counted(withDisk), withDisk))
+                : Optional.empty();
+    }
+
+    private static Map<String, String> counted(List<KnownLine> late) {
+        return Map.of(
+                "count", String.valueOf(late.size()),
+                "longest", longest(late, "exceeded").captured().getOrDefault("exceeded", "?"));
+    }
+
+    private static Optional<Observation> slowRequests(NodeCase node) {
+        List<KnownLine> slow = densest(lines(node, "range-slow").stream()
+                .filter(line -> duration(line, "took").compareTo(SLOW_REQUEST) >= 0)
+                .toList());
+        return slow.size() < SEVERAL
+                ? Optional.empty()
+                : Optional.of(told(
+                        "requests-slow",
+                        Map.of(
+                                "count", String.valueOf(slow.size()),
+                                "longest", longest(slow, "took").captured().getOrDefault("took", "?")),
+                        slow));
+    }
+
+    private static List<Observation> busyDisks(NodeCase node) {
+        List<KnownLine> busy = node.inWindow(Log.Program.CM_AGENT).stream()
+                .filter(line -> line.signature().id().equals("cma-disk-utilisation"))
+                .filter(line -> percent(line) >= BUSY_PERCENT)
+                .toList();
+        return busy.stream()
+                .map(line -> line.captured().getOrDefault("device", "?"))
+                .distinct()
+                .map(device -> busyDisk(
+                        node,
+                        device,
+                        busy.stream()
+                                .filter(line -> device.equals(line.captured().get("device")))
+                                .toList()))
+                .toList();
+    }
+
+    private static Observation busyDisk(NodeCase node, String device, List<KnownLine> lines) {
+        Map<String, String> values = Map.of(
+                "disk",
+                device,
+                "count",
+                String.valueOf(lines.size()),
+                "percent",
+                String.valueOf(lines.stream()
+                        .mapToInt(OverloadExamination::percent)
+                        .max()
+                        .orElse(0)));
+        String kind = switch (DiskName.compare(node, device)) {
+            case SAME -> lines.size() > 1 ? "data-disk-busy" : "data-disk-busy-once";
+            case OTHER -> "other-disk-busy";
+            case UNKNOWN -> "data-disk-busy-once";
+        };
+        return told(kind, values, lines);
+    }
+
+    private static int percent(KnownLine line) {
+        String percent = line.captured().getOrDefault("percent", "0");
+        return percent.length() > 3 || !percent.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? 0
+                : Integer.parseInt(percent);
+    }
+
+    private static List<KnownLine> lines(NodeCase node, String signature) {
+        return node.inWindow(Log.Program.ETCD).stream()
+                .filter(line -> line.signature().id().equals(signature))
+                .toList();
+    }
+
+    private static boolean near(KnownLine one, KnownLine other) {
+        return Duration.between(at(one), at(other)).abs().compareTo(NEAR) <= 0;
+    }
+
+    /** One of those within the same second: a leader that is late is late to every follower at once. */
+    private static List<KnownLine> moments(List<KnownLine> lines) {
+        var moments = new ArrayList<KnownLine>();
+        for (KnownLine line : lines) {
+            if (moments.isEmpty()
+                    || Duration.between(at(moments.getLast()), at(line)).compareTo(Duration.ofSeconds(1)) >= 0) {
+                moments.add(line);
+            }
+        }
+        return moments;
+    }
+
+    /** The most lines that lie together; the lines come oldest first. */
+    private static List<KnownLine> densest(List<KnownLine> lines) {
+        List<KnownLine> best = List.of();
+        int from = 0;
+        for (int to = 0; to < lines.size(); to++) {
+            while (Duration.between(at(lines.get(from)), at(lines.get(to))).compareTo(TOGETHER) > 0) {
+                from++;
+            }
+            if (to - from + 1 > best.size()) {
+                best = lines.subList(from, to + 1);
+            }
+        }
+        return best;
+    }
+
+    private static KnownLine longest(List<KnownLine> lines, String group) {
+        KnownLine longest = lines.getFirst();
+        for (KnownLine line : lines) {
+            if (duration(line, group).compareTo(duration(longest, group)) > 0) {
+                longest = line;
+            }
+        }
+        return longest;
+    }
+
+    private static Duration duration(KnownLine line, String group) {
+        return GoDuration.parse(line.captured().getOrDefault(group, "")).orElse(Duration.ZERO);
+    }
+
+    private static Duration electionTimeout(NodeCase node) {
+        return node.evidence().processes().known().stream()
+                .flatMap(table -> table.etcd().stream())
+                .map(process -> process.flag("election-timeout"))
+                .flatMap(Optional::stream)
+                .filter(text ->
+                        text.length() < 7 && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty())
+                .map(text -> Duration.ofMillis(Long.parseLong(text)))
+                .findFirst()
+                .orElse(ELECTION_TIMEOUT);
+    }
+
+    private static Instant at(KnownLine line) {
+        return line.at().orElse(Instant.EPOCH);
+    }
+
+    private static Observation told(String kind, Map<String, String> values, List<KnownLine> lines) {
+        return new Observation.Seen(
+                kind,
+                values,
+                lines.stream().limit(SEVERAL).map(line -> line.line().source()).toList(),
+                lines.getFirst().at());
+    }
+}

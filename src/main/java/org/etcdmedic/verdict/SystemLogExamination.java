@@ -1,0 +1,91 @@
+package org.etcdmedic.verdict;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.etcdmedic.evidence.Reading;
+import org.etcdmedic.evidence.SystemLog;
+
+/** Row O6: out-of-memory kills (etcd killed is a different thing from another process killed), hung tasks, lock-ups. */
+final class SystemLogExamination implements Examination {
+    /** Kernels before 4.19 write "Kill process", later ones "Killed process"; the name stands in brackets. */
+    private static final Pattern KILLED = Pattern.compile(
+            "(?:[Oo]ut of memory(?: \\([^)]{0,40}\\))?: Kill(?:ed)?|\\bKilled) process (?<pid>\\d{1,9}),? ?(?:UID \\d{1,10},? )?\\((?<name>[^)]{1,64})\\)");
+
+    private static final Pattern HUNG = Pattern.compile(
+            "task (?<name>.{1,64}?):(?<pid>\\d{1,9}) blocked for more than (?<seconds>\\d{1,9}) seconds");
+
+    private static final Pattern LOCKED =
+            Pattern.compile("soft lockup - CPU#(?<cpu>\\d{1,5}) stuck for (?<time>\\d{1,9}s)");
+
+    @Override
+    public List<Observation> examine(NodeCase node) {
+        List<Reading<SystemLog>> logs =
+                List.of(node.evidence().kernelLog(), node.evidence().systemLog());
+        List<SystemLog.Line> lines = logs.stream()
+                .flatMap(log -> log.known().stream())
+                .flatMap(log -> log.lines().stream())
+                .filter(line -> line.at().filter(node.window()::contains).isPresent())
+                .toList();
+        if (logs.stream().allMatch(log -> log.known().isEmpty())) {
+            // A process that ran through the window was not killed in it, whatever the closed log says.
+            return node.etcd().ranThroughout() || !(logs.getFirst() instanceof Reading.Unknown<SystemLog> unknown)
+                    ? List.of()
+                    : List.of(Observation.notLooked("O6", unknown));
+        }
+        // The kernel's ring buffer and the system log tell the same line twice.
+        var seen = new LinkedHashMap<String, Observation>();
+        for (SystemLog.Line line : lines) {
+            kill(node, line)
+                    .or(() -> hung(line))
+                    .or(() -> locked(line))
+                    .ifPresent(o -> seen.putIfAbsent(o.kind() + o.variables(), o));
+        }
+        return seen.isEmpty()
+                ? List.of(new Observation.Seen(
+                        "system-log-quiet",
+                        Map.of(),
+                        logs.stream().flatMap(log -> Sources.of(log).stream()).toList(),
+                        Optional.empty()))
+                : new ArrayList<>(seen.values());
+    }
+
+    private static Optional<Observation.Seen> kill(NodeCase node, SystemLog.Line line) {
+        return match(KILLED, line).map(m -> {
+            // Another user may run an etcd of his own; the one that ran on was not the one killed.
+            boolean ours = m.group("name").equals("etcd") && !node.etcd().ranThroughout();
+            return seen(ours ? "oom-killed-etcd" : "oom-killed-other", line, m, "pid", "name");
+        });
+    }
+
+    private static Optional<Observation.Seen> hung(SystemLog.Line line) {
+        return match(HUNG, line)
+                .map(m -> seen(
+                        m.group("name").equals("etcd") ? "hung-task-etcd" : "hung-task-other",
+                        line,
+                        m,
+                        "pid",
+                        "name",
+                        "seconds"));
+    }
+
+    private static Optional<Observation.Seen> locked(SystemLog.Line line) {
+        return match(LOCKED, line).map(m -> seen("soft-lockup", line, m, "cpu", "time"));
+    }
+
+    private static Optional<Matcher> match(Pattern pattern, SystemLog.Line line) {
+        Matcher matcher = pattern.matcher(line.text());
+        return matcher.find() ? Optional.of(matcher) : Optional.empty();
+    }
+
+    private static Observation.Seen seen(String kind, SystemLog.Line line, Matcher matcher, String... groups) {
+        var values = new LinkedHashMap<String, String>();
+        Stream.of(groups).forEach(group -> values.put(group.equals("name") ? "process" : group, matcher.group(group)));
+        return new Observation.Seen(kind, values, List.of(line.source()), line.at());
+    }
+}
