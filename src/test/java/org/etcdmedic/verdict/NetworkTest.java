@@ -130,7 +130,7 @@ class NetworkTest {
                 arguments(
                         "N5: one lost peer is no cut of this node",
                         List.of(complains(aNode("n1"), "n2"), aNode("n2"), aNode("n3")),
-                        "NO_FAULT_FOUND NO_FAULT_FOUND -"),
+                        "UNDETERMINED UNDETERMINED -"),
                 arguments(
                         "N1: a firewall that eats pings harms nobody",
                         List.of(aNode("n1").reaches("n2", cut, open), aNode("n2"), aNode("n3")),
