@@ -1,6 +1,7 @@
 package org.etcdmedic.verdict;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +39,10 @@ final class VerdictChoice {
     /** The verdict and what to do. */
     record Choice(Verdict verdict, List<Step> remediation) {}
 
-    /** Nodes come with the named one first: what is wrong there outweighs what is wrong elsewhere. */
+    /** Nodes come with the named one first. */
     Choice choose(List<NodeCase> nodes, Map<NodeId, List<Classification>> classified, List<Finding> findings) {
         boolean nobodyReached = nodes.stream().noneMatch(VerdictChoice::reached);
-        for (NodeCase node : nodes) {
+        for (NodeCase node : surestFirst(nodes, classified)) {
             List<Classification> roots = roots(classified, node);
             if (!roots.isEmpty() && !(nobodyReached && nodes.size() > 1 && onlyUnreachable(roots))) {
                 return named(node, roots, nodes, classified, findings);
@@ -88,6 +89,21 @@ final class VerdictChoice {
                 .anyMatch(s -> s.kind() == Signature.Kind.SYMPTOM
                         && s.about() != Signature.About.CLIENT
                         && !s.check().equals(SLOW_REQUESTS));
+    }
+
+    /**
+     * The named node first, unless what is wrong there is only likely and something is proven on a peer. That we may not
+     * look into a peer proves nothing about the alarm.
+     */
+    private List<NodeCase> surestFirst(List<NodeCase> nodes, Map<NodeId, List<Classification>> classified) {
+        return nodes.stream()
+                .sorted(Comparator.comparing(node -> !proven(classified, node, node.equals(nodes.getFirst()))))
+                .toList();
+    }
+
+    private boolean proven(Map<NodeId, List<Classification>> classified, NodeCase node, boolean named) {
+        return roots(classified, node).stream()
+                .anyMatch(c -> c.state() == Classification.State.CONFIRMED && (named || c.family() != Family.PROBE));
     }
 
     private List<Classification> roots(Map<NodeId, List<Classification>> classified, NodeCase node) {
@@ -148,7 +164,7 @@ final class VerdictChoice {
         Text first = wording.about(node, cause.summary());
         return findings.stream()
                 .filter(f -> root.findings().contains(f.id()) && f.state() == Finding.State.OBSERVED)
-                .max(java.util.Comparator.comparingDouble(f -> wording.support(f, cause.code())))
+                .max(Comparator.comparingDouble(f -> wording.support(f, cause.code())))
                 .map(f -> new Text(
                         first.en() + " " + f.statement().en(),
                         first.zhCn() + f.statement().zhCn()))

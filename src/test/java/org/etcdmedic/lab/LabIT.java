@@ -23,11 +23,14 @@ class LabIT {
     private static final Path SERVICE_SETTINGS = Path.of("/run/etcd-medic-lab/service.yaml");
     private static final int NOT_POSSIBLE_HERE = 77;
 
+    /** The last of the labs, which a developer's own runs reach last. One at a time: two would overload two cores, truly. */
+    private static final String LAB_NUMBER = "9";
+
     private static ServiceProcess service;
 
     @BeforeAll
     static void begin() throws IOException, InterruptedException {
-        int exit = run("up", "--lab", "1");
+        int exit = run("up", "--lab", LAB_NUMBER);
         if (exit == NOT_POSSIBLE_HERE) {
             long scenarios = output("list").stream()
                     .filter(line -> line.contains(" ci "))
@@ -48,20 +51,20 @@ class LabIT {
     static void end() throws IOException, InterruptedException {
         if (service != null) {
             service.close();
-            run("down", "--lab", "1");
+            run("down", "--lab", LAB_NUMBER);
         }
     }
 
     @Test
     void judgesEveryScenarioRight() throws IOException, InterruptedException {
-        assertThat(run("all", "--set", "ci", "--labs", "2", "--markdown", "target/lab.md", "--url", url()))
+        assertThat(run("all", "--set", "ci", "--lab", LAB_NUMBER, "--labs", "1", "--url", url()))
                 .as("lab/lab all --set ci (its table stands above)")
                 .isZero();
     }
 
     @Test
     void leavesNoFileAndNoProcessOnTheNode() throws IOException, InterruptedException {
-        assertThat(run("compare-files", "--url", url()))
+        assertThat(run("compare-files", "--lab", LAB_NUMBER, "--url", url()))
                 .as("lab/lab compare-files (what differs stands above)")
                 .isZero();
     }

@@ -276,6 +276,18 @@ class ReasonerTest {
     }
 
     @Test
+    void namesWhatIsProvenOnAPeerBeforeWhatIsOnlyLikelyOnTheNamedNode() {
+        Verdict verdict = judge(
+                        aNode("n1").without("cm_agent").marker("cluster_manual_start", "x"),
+                        aNode("n2").etcdDown().directoryIs(0700, "Ruby", 100, 10, "rw", true),
+                        aNode("n3"))
+                .verdict();
+
+        assertThat(verdict.cause()).isEqualTo(new CauseCode("ETCD_DISK_FULL"));
+        assertThat(verdict.others()).contains(new CauseCode("CLUSTER_STOPPED_MANUALLY"));
+    }
+
+    @Test
     void tellsTwoIndependentCausesBoth() {
         Verdict verdict = judgeNamed(aNode("n1")
                         .etcdDown()
