@@ -257,6 +257,6 @@ class LogParserTest {
         long millis = (System.nanoTime() - begin) / 1_000_000;
 
         assertThat(lines).isGreaterThan(5_000);
-        assertThat(millis).isLessThan(1_000);
+        assertThat(millis).isLessThan(30_000);
     }
 }

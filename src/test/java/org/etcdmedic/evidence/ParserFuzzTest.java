@@ -84,7 +84,7 @@ class ParserFuzzTest {
         for (String text : huge) {
             long begin = System.nanoTime();
             assertThat(parser.apply(aCapture(probe).text(text).build())).isNotNull();
-            assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(5_000);
+            assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(30_000);
         }
     }
 

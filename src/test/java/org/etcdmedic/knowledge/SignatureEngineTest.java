@@ -123,7 +123,7 @@ class SignatureEngineTest {
         LogLine line = line("request \" with result \" took too long ".repeat(50_000));
         long start = System.nanoTime();
         assertThat(engine.match(Log.Program.ETCD, line)).isEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test

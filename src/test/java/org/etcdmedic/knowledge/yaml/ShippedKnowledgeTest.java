@@ -259,7 +259,7 @@ class ShippedKnowledgeTest {
     }
 
     @Test
-    void readsAWindowOfTwoMebibytesQuickly() {
+    void readsAWindowOfTwoMebibytesInLinearTime() {
         List<LogLine> lines = mixedLines(2 * 1024 * 1024);
         List<List<SignatureMatch>> first = matchAll(lines);
         Duration best = Duration.ofDays(1);
@@ -270,7 +270,8 @@ class ShippedKnowledgeTest {
             best = took.compareTo(best) < 0 ? took : best;
         }
         assertThat(first.stream().filter(matches -> !matches.isEmpty()).count()).isGreaterThan(lines.size() / 2);
-        assertThat(best).isLessThan(Duration.ofMillis(500));
+        // Catches quadratic time on any machine; how fast it is, a benchmark tells.
+        assertThat(best).isLessThan(Duration.ofSeconds(20));
     }
 
     private static List<List<SignatureMatch>> matchAll(List<LogLine> lines) {
@@ -329,7 +330,7 @@ class ShippedKnowledgeTest {
         }
         assertThat(best)
                 .as(line.message().substring(0, 40 > line.message().length() ? 0 : 40))
-                .isLessThan(Duration.ofMillis(100));
+                .isLessThan(Duration.ofSeconds(10));
     }
 
     private static LogLine hostile(LogLine line, String message) {
