@@ -57,7 +57,7 @@ final class MarkerExamination implements Examination {
         }
         if (cluster.isPresent() && etcd.isPresent()) {
             return Observation.seen(
-                    "markers-both",
+                    node.etcd() instanceof EtcdState.Running ? "markers-both-while-running" : "markers-both",
                     Map.of(
                             "clusterMarker", cluster.get().path(),
                             "etcdMarker", etcd.get().path(),

@@ -101,7 +101,7 @@ public record Api(String base) {
 
     private static void pause() {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(PAUSE); // HTTP has no event for it yet: a client polls, as in the field
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

@@ -402,6 +402,14 @@ class ReasonerTest {
     }
 
     @Test
+    void doesNotConfirmAStopOfTheClusterWhileEtcdRuns() {
+        var node = aNode("n1").marker("cluster_manual_start", "x").marker("etcd_manual_start", "");
+
+        assertThat(classification(judgeNamed(node), "CLUSTER_STOPPED_MANUALLY").state())
+                .isEqualTo(Classification.State.LIKELY);
+    }
+
+    @Test
     void accusesNobodyWhoseTurnDidNotCome() {
         Verdict verdict = judgeNamed(aNode("n1").notIn(Obstacle.NOT_TRIED, Optional.empty()))
                 .verdict();

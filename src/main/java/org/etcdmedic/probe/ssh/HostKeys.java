@@ -181,6 +181,9 @@ final class HostKeys implements HostKeyRepository {
         }
     }
 
+    // JSch calls these three only when it may ask a user or learn keys by itself, which is switched off: refusing is
+    // the guard.
+
     @Override
     public void add(HostKey hostKey, UserInfo user) {
         throw new UnsupportedOperationException("host keys are only written by this class itself");

@@ -446,7 +446,7 @@ class JschProberIT {
         out.write(first.getBytes(StandardCharsets.ISO_8859_1));
         while (true) {
             out.write('x');
-            Thread.sleep(300);
+            Thread.sleep(300); // the slowness is the behaviour under test
         }
     }
 }
