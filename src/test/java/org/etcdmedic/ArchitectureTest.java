@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final List<String> STAIRCASE = List.of(
             "practice",
             "api",
+            "access",
             "alarm",
             "diagnosis",
             "verdict",
@@ -31,6 +32,7 @@ class ArchitectureTest {
             "evidence",
             "probe",
             "inventory",
+            "audit",
             "platform");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

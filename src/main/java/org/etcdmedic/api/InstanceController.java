@@ -92,7 +92,7 @@ class InstanceController {
     @DeleteMapping("/{instanceId}")
     @Operation(operationId = "deleteInstance")
     ResponseEntity<Void> delete(@PathVariable String instanceId) {
-        if (!instances.remove(id(instanceId))) {
+        if (!instances.remove(id(instanceId), clock.instant())) {
             throw new ProblemException(Problem.NOT_FOUND);
         }
         return ResponseEntity.noContent().build();

@@ -9,31 +9,40 @@ import java.util.UUID;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
 
-/** The opaque text that stands for a place in the list of diagnoses. */
+/** The opaque text that stands for a place in a list that is newest first. */
 final class PageCursor {
-    /** No place in our list lies beyond it, and the database could not compare it. */
+    /** No place in our lists lies beyond it, and the database could not compare it. */
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private PageCursor() {}
 
+    /** A place: its time, and the identifier that parts items of the same time. */
+    record Place(Instant at, UUID id) {}
+
     static String text(Diagnosis last) {
-        String plain = last.queuedAt() + "|" + last.id();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+        return text(last.queuedAt(), last.id().value());
+    }
+
+    static String text(Instant at, UUID id) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((at + "|" + id).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Empty for a text that is no cursor of ours. */
     static Optional<Diagnoses.Cursor> read(String text) {
+        return place(text).map(place -> new Diagnoses.Cursor(place.at(), place.id()));
+    }
+
+    /** Empty for a text that is no cursor of ours. */
+    static Optional<Place> place(String text) {
         try {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             int bar = plain.indexOf('|');
             if (bar < 0) {
                 return Optional.empty();
             }
-            Instant queuedAt = Instant.parse(plain.substring(0, bar));
+            Instant at = Instant.parse(plain.substring(0, bar));
             UUID id = UUID.fromString(plain.substring(bar + 1));
-            return queuedAt.isBefore(Instant.EPOCH) || queuedAt.isAfter(LAST)
-                    ? Optional.empty()
-                    : Optional.of(new Diagnoses.Cursor(queuedAt, id));
+            return at.isBefore(Instant.EPOCH) || at.isAfter(LAST) ? Optional.empty() : Optional.of(new Place(at, id));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

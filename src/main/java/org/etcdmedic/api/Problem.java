@@ -11,6 +11,12 @@ enum Problem {
     UNKNOWN_INSTANCE(HttpStatus.UNPROCESSABLE_CONTENT),
     /** The instance has no such node. */
     UNKNOWN_NODE(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** Nobody we know sent it. */
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED),
+    /** Its sender may not do that. */
+    FORBIDDEN(HttpStatus.FORBIDDEN),
+    /** Its sender makes more requests than one sender may. */
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS),
     /** There is no such thing. */
     NOT_FOUND(HttpStatus.NOT_FOUND),
     /** The method does not exist here. */

@@ -3,6 +3,7 @@ package org.etcdmedic.api;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import org.etcdmedic.access.TooManyRequestsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -49,6 +52,22 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
                 e.getClass().getSimpleName(),
                 e);
         return answer(Problem.UNAVAILABLE, List.of(), new HttpHeaders());
+    }
+
+    @ExceptionHandler(AuthenticationException.class)
+    ResponseEntity<Object> unauthenticated() {
+        return answer(Problem.UNAUTHENTICATED, List.of(), new HttpHeaders());
+    }
+
+    @ExceptionHandler(AccessDeniedException.class)
+    ResponseEntity<Object> forbidden() {
+        return answer(Problem.FORBIDDEN, List.of(), new HttpHeaders());
+    }
+
+    /** An alarm's sender tries again on 503, and on nothing below 500. */
+    @ExceptionHandler(TooManyRequestsException.class)
+    ResponseEntity<Object> tooMany(TooManyRequestsException e) {
+        return answer(e.alarm() ? Problem.UNAVAILABLE : Problem.TOO_MANY_REQUESTS, List.of(), new HttpHeaders());
     }
 
     /** Our own mistake, which sending again does not mend. */
@@ -103,7 +122,7 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
         var headers = new HttpHeaders();
         headers.putAll(given);
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (problem == Problem.UNAVAILABLE) {
+        if (problem == Problem.UNAVAILABLE || problem == Problem.TOO_MANY_REQUESTS) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return new ResponseEntity<>(detail, headers, problem.status());

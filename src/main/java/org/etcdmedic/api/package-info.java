@@ -9,6 +9,8 @@
             "evidence",
             "probe",
             "inventory",
+            "audit",
+            "access",
             "platform"
         })
 package org.etcdmedic.api;

@@ -1,6 +1,7 @@
 package org.etcdmedic.diagnosis;
 
 import java.time.Clock;
+import org.etcdmedic.audit.AuditTrail;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.knowledge.Knowledge;
 import org.etcdmedic.probe.ProbeCatalogue;
@@ -20,8 +21,8 @@ class DiagnosisConfiguration {
     }
 
     @Bean
-    StartDiagnosis startDiagnosis(Diagnoses diagnoses, Instances instances, Clock clock) {
-        return new StartDiagnosis(diagnoses, instances, clock);
+    StartDiagnosis startDiagnosis(Diagnoses diagnoses, Instances instances, AuditTrail audit, Clock clock) {
+        return new StartDiagnosis(diagnoses, instances, audit, clock);
     }
 
     @Bean

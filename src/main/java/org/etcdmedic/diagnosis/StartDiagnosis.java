@@ -3,6 +3,8 @@ package org.etcdmedic.diagnosis;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.etcdmedic.audit.AuditTrail;
+import org.etcdmedic.audit.Change;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.Instances;
@@ -13,11 +15,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class StartDiagnosis {
     private final Diagnoses diagnoses;
     private final Instances instances;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    StartDiagnosis(Diagnoses diagnoses, Instances instances, Clock clock) {
+    StartDiagnosis(Diagnoses diagnoses, Instances instances, AuditTrail audit, Clock clock) {
         this.diagnoses = diagnoses;
         this.instances = instances;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -49,8 +53,13 @@ public class StartDiagnosis {
         }
         return known.get()
                 .node(node)
-                .<Start>map(n ->
-                        new Start.Started(diagnoses.open(new Symptom(instance, node, n.vmId(), at.orElse(now)), now)))
+                .<Start>map(n -> started(new Symptom(instance, node, n.vmId(), at.orElse(now)), now))
                 .orElseGet(Start.UnknownNode::new);
+    }
+
+    private Start started(Symptom symptom, Instant now) {
+        Opening opening = diagnoses.open(symptom, now);
+        audit.record(Change.of(Change.Action.DIAGNOSIS_STARTED, opening.id().toString()), now);
+        return new Start.Started(opening);
     }
 }

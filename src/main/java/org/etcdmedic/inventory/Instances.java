@@ -12,9 +12,12 @@ public interface Instances {
     /** All instances, by identifier. */
     List<Instance> all();
 
-    /** Creates or replaces. Returns whether it is new. */
+    /**
+     * Creates or replaces, and puts on record who did. Returns whether it is new. What stands there already is no change,
+     * and leaves none.
+     */
     boolean put(Instance instance, Instant now);
 
-    /** Forgets it. Returns whether it was there. */
-    boolean remove(InstanceId id);
+    /** Forgets it, and puts on record who did. Returns whether it was there. */
+    boolean remove(InstanceId id, Instant now);
 }

@@ -1,6 +1,6 @@
 /** Knows which instances and nodes exist and how to reach them. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform"})
+@ApplicationModule(allowedDependencies = {"audit", "platform"})
 package org.etcdmedic.inventory;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,9 @@ package org.etcdmedic.inventory.jpa;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.etcdmedic.audit.AuditTrail;
+import org.etcdmedic.audit.Change;
+import org.etcdmedic.audit.Change.Action;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.InstanceDocument;
 import org.etcdmedic.inventory.InstanceDocument.NodeDocument;
@@ -20,10 +23,12 @@ class JpaInstances implements Instances {
     private static final TypeReference<List<NodeDocument>> NODES = new TypeReference<>() {};
 
     private final InstanceRows rows;
+    private final AuditTrail audit;
     private final JsonMapper json;
 
-    JpaInstances(InstanceRows rows, JsonMapper json) {
+    JpaInstances(InstanceRows rows, AuditTrail audit, JsonMapper json) {
         this.rows = rows;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -42,22 +47,39 @@ class JpaInstances implements Instances {
     @Override
     public boolean put(Instance instance, Instant now) {
         Optional<InstanceRow> old = rows.findById(instance.id().value());
+        Optional<Instance> before = old.map(this::instance);
+        if (before.filter(instance::equals).isPresent()) {
+            return false;
+        }
         InstanceRow row = old.orElseGet(InstanceRow::new);
         row.instanceId = instance.id().value();
         row.name = instance.name();
         row.nodes = json.writeValueAsString(InstanceDocument.of(instance).nodes());
         row.updatedAt = now;
         rows.save(row);
-        return old.isEmpty();
+        record(
+                before.isEmpty() ? Action.INSTANCE_CREATED : Action.INSTANCE_REPLACED,
+                instance.id(),
+                before,
+                Optional.of(instance),
+                now);
+        return before.isEmpty();
     }
 
     @Override
-    public boolean remove(InstanceId id) {
-        boolean there = rows.existsById(id.value());
-        if (there) {
+    public boolean remove(InstanceId id, Instant now) {
+        Optional<Instance> before = find(id);
+        if (before.isPresent()) {
             rows.deleteById(id.value());
+            record(Action.INSTANCE_REMOVED, id, before, Optional.empty(), now);
         }
-        return there;
+        return before.isPresent();
+    }
+
+    private void record(
+            Action action, InstanceId id, Optional<Instance> before, Optional<Instance> after, Instant now) {
+        var change = new Change(action, id.value(), before.map(InstanceDocument::of), after.map(InstanceDocument::of));
+        audit.record(change, now);
     }
 
     private Instance instance(InstanceRow row) {

@@ -43,7 +43,7 @@ class InventoryFileTest {
         }
 
         @Override
-        public boolean remove(InstanceId id) {
+        public boolean remove(InstanceId id, Instant now) {
             return all.remove(id) != null;
         }
     }

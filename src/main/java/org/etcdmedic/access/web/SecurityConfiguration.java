@@ -1,0 +1,143 @@
+package org.etcdmedic.access.web;
+
+import jakarta.servlet.DispatcherType;
+import java.util.ArrayList;
+import java.util.List;
+import org.etcdmedic.access.AccessSettings;
+import org.etcdmedic.access.ApiTokens;
+import org.etcdmedic.access.Role;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Who may send what. Without tokens and without an issuer everybody on this machine may do everything, and the service
+ * refuses to listen elsewhere.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    private static final String NOBODY = "local";
+
+    @Bean
+    RoleHierarchy roleHierarchy() {
+        return RoleHierarchyImpl.fromHierarchy("""
+                ROLE_ADMIN > ROLE_OPERATOR
+                ROLE_OPERATOR > ROLE_VIEWER
+                ROLE_OPERATOR > ROLE_INTAKE
+                """);
+    }
+
+    @Bean
+    AuthenticationManager authenticationManager(
+            ApiTokens tokens, AccessSettings settings, ObjectProvider<JwtDecoder> issuer) {
+        var providers = new ArrayList<AuthenticationProvider>();
+        providers.add(new TokenAuthentication(tokens));
+        issuer.ifAvailable(decoder -> {
+            var provider = new JwtAuthenticationProvider(decoder);
+            provider.setJwtAuthenticationConverter(new OidcRoles(settings.oidc()));
+            providers.add(provider);
+        });
+        return new ProviderManager(List.copyOf(providers));
+    }
+
+    @Bean
+    SecurityFilterChain security(
+            HttpSecurity http,
+            AuthenticationManager manager,
+            AccessSettings settings,
+            Openness openness,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        var refusals = new Refusals(problems);
+        return http.authorizeHttpRequests(SecurityConfiguration::rules)
+                .oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(request -> manager)
+                        .authenticationEntryPoint(refusals)
+                        .accessDeniedHandler(refusals))
+                .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
+                .authenticationManager(manager)
+                .anonymous(nobody -> {
+                    nobody.principal(NOBODY);
+                    nobody.authorities(openness.open() ? Role.ADMIN.authority() : "ROLE_NOBODY");
+                })
+                .exceptionHandling(e -> e.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // There is no session that a foreign page could ride on; what a browser sends by itself is looked at
+                // below.
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new ForeignPages(refusals, openness.open()), SecurityContextHolderFilter.class)
+                .addFilterAfter(new RequestRates(problems, settings), AuthorizationFilter.class)
+                .build();
+    }
+
+    /**
+     * Whether everybody is let in.
+     *
+     * @param open true without tokens and without an issuer
+     */
+    record Openness(boolean open) {}
+
+    @Bean
+    Openness openness(
+            ApiTokens tokens,
+            ObjectProvider<JwtDecoder> issuer,
+            ObjectProvider<OAuth2ResourceServerProperties> oidc,
+            ServerProperties server,
+            Environment environment) {
+        boolean open = tokens.isEmpty() && issuer.getIfAvailable() == null;
+        if (open) {
+            ListeningGuard.openAt(server, environment).ifPresent(property -> {
+                throw new OpenServiceException(property);
+            });
+        }
+        boolean anyAudience = oidc.stream()
+                .map(OAuth2ResourceServerProperties::getJwt)
+                .anyMatch(jwt -> jwt.getAudiences().isEmpty());
+        if (issuer.getIfAvailable() != null && anyAudience) {
+            throw new IllegalStateException(
+                    "spring.security.oauth2.resourceserver.jwt.audiences has to name this service: without it every token"
+                            + " of the issuer is let in, also those that were made for other services");
+        }
+        return new Openness(open);
+    }
+
+    private static void rules(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry may) {
+        may.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
+                .permitAll()
+                .requestMatchers("/actuator/health/**", "/swagger-ui.html", "/swagger-ui/**", "/v3/api-docs/**")
+                .permitAll()
+                .requestMatchers(HttpMethod.POST, "/alarms", "/alarms/**")
+                .hasRole(Role.INTAKE.name())
+                .requestMatchers("/audit", "/audit/**")
+                .hasRole(Role.ADMIN.name())
+                .requestMatchers(HttpMethod.POST, "/diagnoses", "/diagnoses/**")
+                .hasRole(Role.OPERATOR.name())
+                .requestMatchers(HttpMethod.GET)
+                .hasRole(Role.VIEWER.name())
+                .requestMatchers(HttpMethod.HEAD)
+                .hasRole(Role.VIEWER.name())
+                .anyRequest()
+                .hasRole(Role.ADMIN.name());
+    }
+}

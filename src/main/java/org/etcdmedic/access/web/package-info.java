@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.access.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package org.etcdmedic.audit;
+
+import java.util.Optional;
+
+/**
+ * Something that was changed on purpose.
+ *
+ * @param action what was done
+ * @param target identifier of what it was done to
+ * @param before what stood there, as it is written down; empty when there was nothing
+ * @param after what stands there now; empty when nothing does
+ */
+public record Change(Action action, String target, Optional<Object> before, Optional<Object> after) {
+    /** What can be done. */
+    public enum Action {
+        /** An instance was added to the inventory. */
+        INSTANCE_CREATED,
+        /** An instance of the inventory was written anew. */
+        INSTANCE_REPLACED,
+        /** An instance was taken out of the inventory. */
+        INSTANCE_REMOVED,
+        /** A diagnosis was started by hand, or an open one joined. */
+        DIAGNOSIS_STARTED,
+        /** A bundle was handed in for an offline diagnosis. */
+        BUNDLE_UPLOADED,
+        /** A diagnosis was cancelled. */
+        DIAGNOSIS_CANCELLED,
+        /** A diagnosis was run again. */
+        DIAGNOSIS_RERUN
+    }
+
+    /** A change that has no shape of its own to keep. */
+    public static Change of(Action action, String target) {
+        return new Change(action, target, Optional.empty(), Optional.empty());
+    }
+}

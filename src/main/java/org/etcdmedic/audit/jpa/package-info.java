@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.audit.jpa;
+
+import org.jspecify.annotations.NullMarked;
