@@ -115,7 +115,7 @@ final class LogParser {
                 .or(() -> GoLoggerDialect.read(line, clock))
                 .or(() -> ConsoleDialect.read(line, clock))
                 .or(() -> json ? ZapDialect.read(line, clock) : CapnslogDialect.read(line, clock))
-                .or(() -> json ? Optional.empty() : ZapDialect.read(line, clock));
+                .or(() -> json ? ZapDialect.renamed(line, clock) : ZapDialect.read(line, clock));
     }
 
     /** Names and values, whose message may be a whole line of etcd's. */

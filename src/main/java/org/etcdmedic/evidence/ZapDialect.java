@@ -53,6 +53,33 @@ final class ZapDialect {
         return names.contains("msg") && names.indexOf("msg") < names.size() - 1;
     }
 
+    /**
+     * An object that etcd wrote, whose names a gatherer of logs has changed: {@code message} for the message, {@code
+     * severity} for the level, {@code timestamp} for the time. What etcd writes has the place in its source.
+     */
+    static Optional<LogHead> renamed(String line, NodeClock clock) {
+        if (line.charAt(0) != '{' || !line.contains("\"caller\"") || !line.contains("\"message\"")) {
+            return Optional.empty();
+        }
+        return FlatObject.read(line.strip())
+                .filter(object -> object.containsKey("caller") && object.containsKey("message"))
+                .map(object -> {
+                    var usual = new LinkedHashMap<>(object);
+                    rename(usual, "message", "msg");
+                    rename(usual, "severity", "level");
+                    rename(usual, "timestamp", "ts");
+                    rename(usual, "@timestamp", "ts");
+                    return head(usual, clock);
+                });
+    }
+
+    private static void rename(Map<String, String> object, String from, String to) {
+        String value = object.remove(from);
+        if (value != null) {
+            object.putIfAbsent(to, value);
+        }
+    }
+
     /** The head that such an object is, whoever wrote it down. */
     static LogHead head(Map<String, String> object, NodeClock clock) {
         String level = taken(object, "level");
