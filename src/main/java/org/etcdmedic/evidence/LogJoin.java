@@ -33,19 +33,7 @@ final class LogJoin {
     }
 
     private static LogLine inheriting(LogLine line, Optional<Instant> before) {
-        if (line.at().isPresent() || before.isEmpty()) {
-            return line;
-        }
-        return new LogLine(
-                before,
-                false,
-                line.level(),
-                line.dialect(),
-                line.origin(),
-                line.message(),
-                line.fields(),
-                line.text(),
-                line.source());
+        return line.at().isPresent() || before.isEmpty() ? line : line.inheriting(before);
     }
 
     /** Back from the newest file until one begins before the window; one that was cut off before that ends the search. */

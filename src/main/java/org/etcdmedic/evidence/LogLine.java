@@ -3,6 +3,7 @@ package org.etcdmedic.evidence;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One line of a log, understood as far as every dialect goes.
@@ -32,6 +33,19 @@ public record LogLine(
         fields = Map.copyOf(fields);
     }
 
+    /**
+     * One line by itself, as nobody's evidence: an example, or a line that somebody quotes. A time without a zone tells
+     * nothing then.
+     */
+    public static LogLine of(String text) {
+        return LogParser.line(text, LogClock.unknown(), Source.line(new UUID(0, 0), 1));
+    }
+
+    /** The same line; when it has no time of its own, with that of the line before. */
+    LogLine inheriting(Optional<Instant> before) {
+        return ownTime ? this : new LogLine(before, false, level, dialect, origin, message, fields, text, source);
+    }
+
     /** How a line is written. */
     public enum Dialect {
         /** {@code 2021-04-09 10:57:40.112936 W | wal: sync duration ...}. */
@@ -40,7 +54,7 @@ public record LogLine(
         RAFT,
         /** gRPC's own lines, by the Go standard logger. */
         GRPC,
-        /** zap JSON. */
+        /** zap: JSON, or its form for terminals, or names and values. */
         ZAP,
         /** The cluster manager: {@code 2024-09-26 17:59:33.855 tid=1008512 name LOG: ...}. */
         CM,

@@ -2,6 +2,7 @@ package org.etcdmedic.evidence;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,42 +24,49 @@ import org.etcdmedic.probe.Capture;
  * </pre>
  *
  * Any text is a log: a line that no dialect understands is raw, and one without a time has that of the line before. The
- * first line of a rotated log is followed by binary padding, which the next line then begins with. Blank lines are left
- * out.
+ * first line of a rotated log is followed by binary padding, which the next line then begins with. A line may stand in the
+ * {@link Envelope} of a journal or a container engine, in several of them, and may have been copied by hand. Blank lines
+ * are left out.
  */
 final class LogParser {
     private static final int MOST_CHARACTERS = 4_000;
     private static final String CREATED = "log_file_create_time=";
 
-    /** A NUL, and what stands for it in a text that was cleaned to be stored. */
-    private static final String PADDING = "\0\u2400";
+    /** A container engine's envelope around a journal's around a quoted line, and one to spare. */
+    private static final int MOST_ENVELOPES = 4;
 
     private LogParser() {}
 
     static List<LogLine> parse(Capture.Answer answer, NodeClock clock) {
         Lines lines = Lines.of(answer);
+        LogClock read = LogClock.of(answer, clock);
         var log = new ArrayList<LogLine>(lines.count());
         Optional<Instant> last = Optional.empty();
         for (int number = 1; number <= lines.count(); number++) {
-            String line = withoutPadding(lines.at(number));
+            String line = Pasted.plain(lines.at(number));
             if (line.isBlank()) {
                 continue;
             }
-            LogHead head = head(line, clock);
-            boolean own = head.at().isPresent();
-            last = own ? head.at() : last;
-            log.add(new LogLine(
-                    last,
-                    own,
-                    head.level(),
-                    head.dialect(),
-                    head.origin(),
-                    cutText(head.message()),
-                    head.fields(),
-                    cutText(line),
-                    lines.source(number)));
+            LogLine own = line(line, read, lines.source(number));
+            last = own.ownTime() ? own.at() : last;
+            log.add(own.inheriting(last));
         }
         return log;
+    }
+
+    /** One line, without padding, that is not blank. */
+    static LogLine line(String line, LogClock clock, Source source) {
+        LogHead head = head(line, clock, 0);
+        return new LogLine(
+                head.at(),
+                head.at().isPresent(),
+                head.level(),
+                head.dialect(),
+                head.origin(),
+                cutText(head.message()),
+                head.fields(),
+                cutText(line),
+                source);
     }
 
     /** A text of at most 4,000 characters, the last one an ellipsis where it was longer. */
@@ -66,14 +74,63 @@ final class LogParser {
         return Lines.cut(text, MOST_CHARACTERS);
     }
 
-    private static LogHead head(String line, NodeClock clock) {
+    private static LogHead head(String line, LogClock clock, int envelopes) {
+        Optional<LogHead> read = dialect(line, clock.node()).or(() -> pairs(line, clock, envelopes));
+        if (read.isPresent() && (read.get().at().isPresent() || envelopes == MOST_ENVELOPES)) {
+            return read.get();
+        }
+        if (envelopes < MOST_ENVELOPES) {
+            Optional<Envelope> envelope =
+                    Envelope.open(line, clock).filter(e -> !e.text().isBlank());
+            if (envelope.isPresent()) {
+                return within(envelope.get(), clock, envelopes + 1);
+            }
+            String unquoted = Pasted.unquoted(line);
+            if (read.isEmpty() && unquoted.length() < line.length() && !unquoted.isBlank()) {
+                LogHead inner = head(unquoted, clock, envelopes + 1);
+                if (inner.dialect() != Dialect.RAW || inner.at().isPresent() || line.charAt(0) == '>') {
+                    return inner;
+                }
+            }
+        }
+        return read.orElseGet(() -> raw(line, clock.node()));
+    }
+
+    /** What stands in the envelope, with the envelope's time and program where it has none itself. */
+    private static LogHead within(Envelope envelope, LogClock clock, int envelopes) {
+        LogHead inner = head(envelope.text(), clock, envelopes);
+        return new LogHead(
+                inner.at().or(envelope::at),
+                inner.level(),
+                inner.dialect(),
+                inner.origin().isEmpty() && inner.dialect() == Dialect.RAW ? envelope.program() : inner.origin(),
+                inner.message(),
+                inner.fields());
+    }
+
+    private static Optional<LogHead> dialect(String line, NodeClock clock) {
         boolean json = line.charAt(0) == '{';
         return CmDialect.read(line, clock)
                 .or(() -> OmDialect.read(line, clock))
                 .or(() -> GoLoggerDialect.read(line, clock))
+                .or(() -> ConsoleDialect.read(line, clock))
                 .or(() -> json ? ZapDialect.read(line, clock) : CapnslogDialect.read(line, clock))
-                .or(() -> json ? Optional.empty() : ZapDialect.read(line, clock))
-                .orElseGet(() -> raw(line, clock));
+                .or(() -> json ? ZapDialect.renamed(line, clock) : ZapDialect.read(line, clock));
+    }
+
+    /** Names and values, whose message may be a whole line of etcd's. */
+    private static Optional<LogHead> pairs(String line, LogClock clock, int envelopes) {
+        return LogfmtDialect.read(line).map(pairs -> {
+            String message = pairs.getOrDefault("msg", "");
+            Optional<Instant> at = LogfmtDialect.at(pairs, clock.node());
+            if (!message.isBlank() && envelopes < MOST_ENVELOPES) {
+                LogHead inner = within(new Envelope(at, "", message), clock, envelopes + 1);
+                if (inner.dialect() != Dialect.RAW) {
+                    return inner;
+                }
+            }
+            return ZapDialect.head(new LinkedHashMap<>(pairs), clock.node());
+        });
     }
 
     private static LogHead raw(String line, NodeClock clock) {
@@ -86,17 +143,5 @@ final class LogParser {
                 "",
                 line,
                 Map.of());
-    }
-
-    private static String withoutPadding(String line) {
-        int from = 0;
-        int to = line.length();
-        while (from < to && PADDING.indexOf(line.charAt(from)) >= 0) {
-            from++;
-        }
-        while (to > from && PADDING.indexOf(line.charAt(to - 1)) >= 0) {
-            to--;
-        }
-        return line.substring(from, to);
     }
 }

@@ -88,7 +88,8 @@ final class SystemLogParser {
                 .map(since -> Duration.between(Instant.EPOCH, since));
     }
 
-    private static Optional<Instant> time(String line, NodeClock clock, Instant now) {
+    /** The time that the line begins with. */
+    static Optional<Instant> time(String line, NodeClock clock, Instant now) {
         Optional<Stamp> stamp = Stamp.at(line, 0, '-', 'T')
                 .or(() -> Stamp.at(line, 0, '-', ' '))
                 .map(found -> found.zonedIn(line));

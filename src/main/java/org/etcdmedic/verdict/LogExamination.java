@@ -94,7 +94,9 @@ final class LogExamination implements Examination {
                         .add(line);
             }
         }
-        return bySignature.values().stream().map(LogExamination::observation).toList();
+        return bySignature.values().stream()
+                .map(known -> observation(FaultyRelease.rather(node, known.getLast()), known))
+                .toList();
     }
 
     private static boolean testifies(NodeCase node, Signature signature) {
@@ -106,10 +108,10 @@ final class LogExamination implements Examination {
         };
     }
 
-    private static Observation observation(List<KnownLine> lines) {
+    private static Observation observation(String kind, List<KnownLine> lines) {
         KnownLine last = lines.getLast();
         return new Observation.Seen(
-                last.signature().id(),
+                kind,
                 last.captured(),
                 lines.reversed().stream()
                         .limit(QUOTED)

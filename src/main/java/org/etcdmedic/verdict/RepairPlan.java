@@ -15,6 +15,13 @@ import org.etcdmedic.knowledge.TextTemplate;
 
 /** Binds the remediation of the causes that hold to the paths, devices and processes of the node at fault. */
 final class RepairPlan {
+    /** How people call a place on a node that nobody could ask for its paths. A command is never made of these. */
+    private static final Map<String, String> BY_NAME = Map.of(
+            "gaussHome", "$GAUSSHOME",
+            "gaussLog", "$GAUSSLOG",
+            "dataDir", "$ETCD_DATA_DIR",
+            "mountPoint", "$ETCD_DATA_DIR");
+
     private final Knowledge knowledge;
 
     RepairPlan(Knowledge knowledge) {
@@ -26,17 +33,19 @@ final class RepairPlan {
         var ids = new LinkedHashSet<String>();
         causes.forEach(cause -> ids.addAll(cause.remediation()));
         Map<String, String> values = node.map(n -> values(n, findings)).orElseGet(Map::of);
+        var told = new HashMap<>(BY_NAME);
+        told.putAll(values);
         var steps = new ArrayList<Step>();
         for (String id : ids) {
             Remediation remediation = knowledge.remediation(id);
             steps.add(new Step(
                     id,
                     steps.size() + 1,
-                    TextTemplate.fill(remediation.action(), values),
+                    TextTemplate.fill(remediation.action(), told),
                     remediation.command().flatMap(command -> TextTemplate.command(command, values)),
                     remediation.actor(),
                     remediation.risk(),
-                    TextTemplate.fill(remediation.verify(), values)));
+                    TextTemplate.fill(remediation.verify(), told)));
         }
         return steps;
     }

@@ -259,4 +259,78 @@ class LogParserTest {
         assertThat(lines).isGreaterThan(5_000);
         assertThat(millis).isLessThan(30_000);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+                    Nov 22 18:40:03 node etcd[812]: page 7 already freed ~ 2026-11-22T10:40:03Z
+                    Nov 22 18:40:03.522337 node etcd: page 7 already freed ~ 2026-11-22T10:40:03Z
+                    2026-11-22T18:40:03+0800 node etcd-wrapper[812]: page 7 already freed ~ 2026-11-22T10:40:03Z
+                    2026-11-22T10:40:03.5Z node dockerd[812]: page 7 already freed ~ 2026-11-22T10:40:03.5Z
+                    Sun 2026-11-22 18:40:03 CST node etcd[812]: page 7 already freed ~ 2026-11-22T10:40:03Z
+                    2026-11-22T10:40:03.123456789Z stderr F page 7 already freed ~ 2026-11-22T10:40:03.123456789Z
+                    2026-11-22T10:40:03Z page 7 already freed ~ 2026-11-22T10:40:03Z
+                    {"log":"page 7 already freed\\n","stream":"stderr","time":"2026-11-22T10:40:03.1Z"} ~ 2026-11-22T10:40:03.1Z
+                    {"MESSAGE":"page 7 already freed","__REALTIME_TIMESTAMP":"1795344003000000"} ~ 2026-11-22T10:40:03Z
+                    etcd_1  | page 7 already freed ~
+                    18:40:03 etcd2 | page 7 already freed ~
+                    [pod/etcd-node-1/etcd] page 7 already freed ~
+                    etcd-2 etcd page 7 already freed ~
+                    > page 7 already freed ~
+                    > > Nov 22 18:40:03 node etcd[812]: page 7 already freed ~ 2026-11-22T10:40:03Z
+                    """)
+    void takesTheEnvelopeOff(String line, Instant at) {
+        LogLine read = only(line);
+
+        assertThat(read.message()).isEqualTo("page 7 already freed");
+        assertThat(read.text()).isEqualTo(line);
+        assertThat(read.at()).isEqualTo(Optional.ofNullable(at));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-22T18:40:03.123+0800\tWARN\twal/wal.go:805\tslow fdatasync\t{\"took\": \"1.084s\"}",
+                "2026-11-22T18:40:03.123+0800  warn  wal/wal.go:805  slow fdatasync  {\"took\": \"1.084s\"}",
+                "level=warn ts=2026-11-22T10:40:03.123Z caller=wal/wal.go:805 msg=\"slow fdatasync\" took=1.084s",
+                "time=\"2026-11-22T10:40:09Z\" level=info msg=\"{\\\"level\\\":\\\"warn\\\",\\\"ts\\\":\\\"2026-11-22T10:40:03.123Z\\\","
+                        + "\\\"msg\\\":\\\"slow fdatasync\\\",\\\"took\\\":\\\"1.084s\\\"}\" component=etcd",
+                "{\"message\":\"slow fdatasync\",\"caller\":\"wal/wal.go:805\",\"severity\":\"warning\",\"took\":\"1.084s\","
+                        + "\"timestamp\":\"2026-11-22T18:40:03.123+08:00\"}",
+                "{\"level\":\"warn\",\"time\":1795344003.123,\"msg\":\"slow fdatasync\",\"took\":\"1.084s\"}",
+                "{\"level\":\"warn\",\"ts\":1795344003123,\"msg\":\"slow fdatasync\",\"took\":\"1.084s\"}",
+                "{\"level\":\"warn\",\"ts\":1795344003123000000,\"msg\":\"slow fdatasync\",\"took\":\"1.084s\"}",
+                "{\"level\":\"warn\",\"ts\":\"2026-11-22T10:40:03.123Z\",\"msg\":\"slow fdatasync\",\"took\":\"1.084s\",\"stack",
+            })
+    void readsZapInWhateverFormItCame(String line) {
+        LogLine read = only(line);
+
+        assertThat(read.dialect()).isEqualTo(Dialect.ZAP);
+        assertThat(read.message()).isEqualTo("slow fdatasync");
+        assertThat(read.level()).isEqualTo("warn");
+        assertThat(read.fields()).containsEntry("took", "1.084s");
+        assertThat(read.at()).contains(Instant.parse("2026-11-22T10:40:03.123Z"));
+    }
+
+    @Test
+    void leavesTheNameOfAnotherProgramBeforeItsWords() {
+        assertThat(only("Nov 22 18:40:03 node kubelet[9]: panic: oh").message()).isEqualTo("kubelet: panic: oh");
+        assertThat(only("Nov 22 18:40:03 node kernel: Out of memory: Killed process 9 (etcd)")
+                        .message())
+                .isEqualTo("kernel: Out of memory: Killed process 9 (etcd)");
+    }
+
+    @Test
+    void readsColoursAndTheWideCharactersOfAWindowsExport() {
+        String wide = new String(
+                "\uFEFFpanic: page 7 already freed\r\n2026-11-22 18:40:03.000001 W | wal: x\r\n"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_16LE),
+                java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(parse(wide)).extracting(LogLine::message).containsExactly("panic: page 7 already freed", "x");
+        assertThat(only("\u001b[33m2026-11-22 18:40:03.000001 W | wal: x\u001b[0m")
+                        .message())
+                .isEqualTo("x");
+        assertThat(only("  17  2026-11-22 18:40:03.000001 W | wal: x").message())
+                .isEqualTo("x");
+    }
 }

@@ -23,6 +23,17 @@ class ParserFuzzTest {
     private static final int INPUTS = 2_000;
     private static final String ODD = "\0\r\n\t :=[](){}\"'|/\\@-+.%9807\u2400\uFFFD\uD83D😀权ÿ\u0001";
 
+    private static final String ENVELOPES = """
+            2026-11-22T10:40:03.123456789Z stderr F panic: page 7 already freed
+            {"log":"panic: page 7 already freed\\n","stream":"stderr","time":"2026-11-22T10:40:03.123456789Z"}
+            {"MESSAGE":"panic: page 7 already freed","__REALTIME_TIMESTAMP":"1795342803000000","_COMM":"etcd"}
+            {"caller":"wal/wal.go:805","message":"slow fdatasync","severity":"warn","timestamp":"2026-11-22T10:40:03Z"}
+            etcd_1  | panic: page 7 already freed
+            [pod/etcd-node-1/etcd] panic: page 7 already freed
+            > > 17: etcd-2 etcd \u001b[31mpanic: page 7 already freed\u001b[0m
+            {"level":"warn","ts":"2026-11-22T10:40:03Z","msg":"slow fdatasync","took":"1.0
+            """;
+
     static Stream<Arguments> parsers() {
         return Stream.of(
                 parser("identity", sample(IdentityParser.class), IdentityParser::parse),
@@ -50,6 +61,13 @@ class ParserFuzzTest {
                         "system-log",
                         JavadocSample.all(SystemLogParser.class).getLast(),
                         a -> SystemLogParser.system(a, Optional.of(anIdentity()))),
+                parser(
+                        "log-envelopes",
+                        ENVELOPES
+                                + sample(SyslogHead.class)
+                                + sample(ConsoleDialect.class)
+                                + sample(LogfmtDialect.class),
+                        a -> LogParser.parse(a, NodeClock.of(Optional.of(anIdentity())))),
                 parser(
                         "log-tail",
                         sample(LogParser.class) + sample(CapnslogDialect.class) + sample(CmDialect.class),

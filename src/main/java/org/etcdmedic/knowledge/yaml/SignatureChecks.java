@@ -85,7 +85,7 @@ final class SignatureChecks {
     }
 
     private List<SignatureMatch> matches(SignatureEngine engine, String text) {
-        LogLine line = ExampleLine.of(text);
+        LogLine line = LogLine.of(text);
         return engine.match(signature.programs().iterator().next(), line);
     }
 

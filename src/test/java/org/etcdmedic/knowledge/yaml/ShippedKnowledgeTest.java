@@ -169,7 +169,7 @@ class ShippedKnowledgeTest {
     }
 
     private static List<String> ids(Log.Program program, String text) {
-        return ENGINE.match(program, ExampleLine.of(text)).stream()
+        return ENGINE.match(program, LogLine.of(text)).stream()
                 .map(match -> match.signature().id())
                 .toList();
     }
@@ -211,7 +211,7 @@ class ShippedKnowledgeTest {
     void knowsTheRunbooksDiskLine() {
         String text =
                 "2021-04-09 11:06:24.047 tid=15822 LOG: device vdb1, tot_ticks 889640579, cputime 1798651342, io util 100";
-        List<SignatureMatch> matches = ENGINE.match(Log.Program.CM_AGENT, ExampleLine.of(text));
+        List<SignatureMatch> matches = ENGINE.match(Log.Program.CM_AGENT, LogLine.of(text));
         assertThat(matches)
                 .singleElement()
                 .satisfies(match -> assertThat(match.variables())
@@ -281,7 +281,7 @@ class ShippedKnowledgeTest {
     private static List<LogLine> mixedLines(int characters) {
         List<LogLine> known = KNOWLEDGE.signatures().stream()
                 .flatMap(signature -> signature.match().stream())
-                .map(ExampleLine::of)
+                .map(LogLine::of)
                 .toList();
         var lines = new ArrayList<LogLine>();
         for (int length = 0, i = 0; length < characters; i++) {
@@ -298,7 +298,7 @@ class ShippedKnowledgeTest {
         return KNOWLEDGE.signatures().stream()
                 .map(signature -> DynamicTest.dynamicTest(signature.id(), () -> {
                     for (String text : signature.match()) {
-                        LogLine line = ExampleLine.of(text);
+                        LogLine line = LogLine.of(text);
                         String cut = line.message()
                                 .substring(0, Math.max(1, line.message().length() * 2 / 3));
                         for (String part : List.of(line.message(), cut, cut.replaceAll("[0-9a-f]+", "a"))) {
