@@ -64,7 +64,7 @@ final class LimitsExamination implements Examination {
                     .findFirst()
                     .ifPresent(group -> seen.add(Observation.seen(
                             "etcd-writes-limited",
-                            Map.of("group", name(group), "limits", String.join("; ", group.writeLimits())),
+                            Map.of("etcdGroup", name(group), "limits", String.join("; ", group.writeLimits())),
                             source)));
             groups.stream()
                     .flatMap(group -> pressed(group, complaints, source).stream())
@@ -80,7 +80,7 @@ final class LimitsExamination implements Examination {
                 ? "etcd-cpu-limited-unfelt"
                 : complaints.lateUntil(limits.at()) ? "etcd-cpu-throttled-while-late" : "etcd-cpu-throttled";
         var values = new HashMap<String, String>();
-        values.put("group", name(group));
+        values.put("etcdGroup", name(group));
         values.put("percent", String.valueOf(group.throttledPercent()));
         OptionalLong processors = group.processors();
         processors.ifPresent(hundredths -> values.put("cpuLimit", decimal(hundredths)));
@@ -89,7 +89,7 @@ final class LimitsExamination implements Examination {
 
     private static Observation memoryMet(Group group, Source source) {
         var values = new HashMap<String, String>();
-        values.put("group", name(group));
+        values.put("etcdGroup", name(group));
         values.put("count", String.valueOf(group.memoryLimitMet()));
         group.memoryLimit().ifPresent(bytes -> values.put("memoryLimit", String.valueOf(bytes >> 20)));
         return Observation.seen("etcd-memory-limit-met", values, source);
@@ -112,7 +112,7 @@ final class LimitsExamination implements Examination {
             return Optional.empty();
         }
         var values = new HashMap<>(PressureExamination.values(pressure));
-        values.put("group", name(group));
+        values.put("etcdGroup", name(group));
         return Optional.of(Observation.seen(kind, values, source));
     }
 
@@ -127,7 +127,7 @@ final class LimitsExamination implements Examination {
                 .findFirst()
                 .map(group -> Observation.seen(
                         "oom-kills-counted",
-                        Map.of("group", name(group), "count", String.valueOf(group.killed())),
+                        Map.of("etcdGroup", name(group), "count", String.valueOf(group.killed())),
                         source));
     }
 

@@ -40,7 +40,6 @@ final class LoadExamination implements Examination {
         stolen(load, source).ifPresent(short_::add);
         disks(node, load, source).forEach(short_::add);
         memory(load, source).ifPresent(short_::add);
-        waiting(node, load, source).ifPresent(short_::add);
         List<Observation> seen = new ArrayList<>();
         short_.stream().filter(o -> testifies(o.kind(), complaints)).forEach(seen::add);
         if (seen.isEmpty()) {
@@ -52,6 +51,9 @@ final class LoadExamination implements Examination {
             Consumption.cpu(load, values);
             Consumption.writers(load, values);
             seen.add(new Observation.Seen("load-high-unfelt", values, List.of(source), Optional.empty()));
+        }
+        if (complaints.any()) {
+            waiting(node, load, source).ifPresent(seen::add);
         }
         return seen;
     }

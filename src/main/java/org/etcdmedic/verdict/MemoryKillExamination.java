@@ -52,7 +52,7 @@ final class MemoryKillExamination implements Examination {
         values.put("process", kill.name());
         kill.pid().ifPresent(pid -> values.put("pid", String.valueOf(pid)));
         if (group) {
-            values.put("group", kill.group().orElse("?"));
+            values.put(etcd ? "etcdGroup" : "group", kill.group().orElse("?"));
         }
         return new Observation.Seen(kind, values, List.of(kill.source()), kill.at());
     }
