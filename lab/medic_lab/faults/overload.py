@@ -34,7 +34,7 @@ class DiskHog(Fault):
         self.group.make(blkio__throttle__write_bps_device=f"{disk} {limit}")
         node.sh(f"install -d -o gauss-ops {self.DUMP}; chmod 711 {DATA_DIR}; cp /bin/dd /home/gauss-ops/gs_dump")
         for number in (1, 2):
-            node.sh(f"setsid -f sh -c 'while :; do ~/gs_dump if=/dev/zero of={self.DUMP}/{number} bs=2M count=20 oflag=direct 2>/dev/null; done'",
+            node.sh(f"setsid -f sh -c 'while :; do ~/gs_dump if=/dev/zero of={self.DUMP}/{number} bs=2M count=20 oflag=direct; done' >/dev/null 2>&1 </dev/null",
                     user="gauss-ops")
         wait_until("the dump writes", lambda: len(node.pids("gs_dump", user="gauss-ops")) == 2, 10)
         self._limit()
@@ -150,7 +150,7 @@ class StrangerOutOfMemory(Fault):
         self.group = ControlGroup("memory", self.node)
         self.group.make(memory__limit_in_bytes=20 * 1024 * 1024)
         # It waits until it stands in its group, then takes all it can get.
-        self.node.sh("cp /usr/bin/tail ~/gs_dump; setsid -f sh -c 'sleep 2; exec ~/gs_dump /dev/zero' >/dev/null 2>&1", user="gauss-ops")
+        self.node.sh("cp /usr/bin/tail ~/gs_dump; setsid -f sh -c 'sleep 2; exec ~/gs_dump /dev/zero' >/dev/null 2>&1 </dev/null", user="gauss-ops")
         pid = next(pid for pid in host_pids(self.node, "sh") if "gs_dump" in Path(f"/proc/{pid}/cmdline").read_text())
         self.group.add([pid])
         wait_until("the kernel kills it", lambda: "(gs_dump)" in _kernel_log(self.node), 30)
