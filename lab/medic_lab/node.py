@@ -6,7 +6,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from . import access
+from . import access, blockdisk
 from .base import LAB_FILES, LabFailure, RUN_DIR, run, wait_until
 
 GAUSS_HOME = "/usr/local/core/app"
@@ -58,6 +58,8 @@ class Node:
         environment = {
             "PATH": NODE_PATH, "NODE_DIR": str(self.directory), "NODE_HOSTNAME": self.hostname, "NODE_ADDRESS": self.management,
             "NODE_ZONE": options.zones.get(self.index, "Etc/UTC"), "NODE_ENVIRONMENT": options.environment,
+            "NODE_DATA_DEVICE": blockdisk.attach(self.namespace, DATA_MEGABYTES) if options.data_disk == "block" else "",
+            "NODE_NAMESPACE": self.namespace,
             "NODE_DIALECT": options.dialect, "NODE_CM_HOME": options.cm_home, "NODE_DATA_MB": str(DATA_MEGABYTES),
             "NODE_LAB_FILES": str(LAB_FILES), "NODE_KEYS": str(access.KEYS),
             "NODE_HOST_KEY": str(access.host_key(self.lab, self.index)),
@@ -96,6 +98,7 @@ class Node:
         wait_until(f"{self.hostname} ends", ended, 10, pause=0.05, heed_stop=False)
 
     def disconnect(self):
+        blockdisk.detach(self.namespace)
         for link in (self.management_link, self.data_link):
             run("ip", "link", "del", link, check=False)
         if Path(f"/run/netns/{self.namespace}").exists():

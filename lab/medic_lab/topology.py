@@ -20,6 +20,8 @@ class Options:
     dialect: str = "capnslog"
     environment: str = "gauss_env_file"
     cm_home: str = ""
+    # memory: etcd's disk is a tmpfs; block: a block device of its own, with a file system and counters in /proc/diskstats.
+    data_disk: str = "memory"
     zones: dict = dataclasses.field(default_factory=dict)
 
     def __post_init__(self):
@@ -27,6 +29,8 @@ class Options:
             raise LabFailure(f"unknown dialect {self.dialect}")
         if self.environment not in ("gauss_env_file", "bashrc", "process"):
             raise LabFailure(f"unknown environment style {self.environment}")
+        if self.data_disk not in ("memory", "block"):
+            raise LabFailure(f"unknown kind of data disk {self.data_disk}")
 
     @staticmethod
     def of(data):

@@ -35,6 +35,10 @@ def judge(diagnosis, truth, lab, fault):
     missing = set(truth.get("effects", [])) - set(verdict.get("effects") or [])
     if missing:
         differences.append(f"not among the effects: {', '.join(sorted(missing))}")
+    statements = "\n".join(str(finding.get("statement")) for finding in diagnosis.get("findings") or [])
+    for words in truth.get("says", []):
+        if words not in statements:
+            differences.append(f"no finding says: {words}")
     quorum = diagnosis.get("quorum") or {}
     for key, value in truth.get("quorum", {}).items():
         if quorum.get(key) != value:

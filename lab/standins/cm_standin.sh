@@ -13,6 +13,9 @@ STANDIN_DIALECT=capnslog
 STANDIN_EXTRA_FLAGS=
 STANDIN_WANTED_FILES=640000
 STANDIN_KILL_ROUNDS=90
+# Which form of the disk line cm_agent writes (new: only above 60 percent, old: always), and a line told instead of a measured one.
+STANDIN_DISK_FORM=new
+STANDIN_DISK_LINE=
 read_settings() {
     # shellcheck source=/dev/null
     [ -r /etc/cm_standin.conf ] && . /etc/cm_standin.conf

@@ -42,7 +42,8 @@ final class ProbePlanner {
                 ask("scheduler"),
                 ask("firewall"),
                 ask("addresses"),
-                ask("load"));
+                ask("load"),
+                ask("etcd-limits"));
     }
 
     /** The cluster manager's view: alone, because it may take its time when the cluster is sick. */
@@ -75,7 +76,7 @@ final class ProbePlanner {
         at.gaussLog()
                 .ifPresent(log -> LOG_DIRECTORIES.forEach(
                         place -> questions.add(ask("log-directory", Map.of("directory", log + place)))));
-        at.dataDirectory().ifPresent(path -> questions.add(ask("data-directory", Map.of("dataDir", path))));
+        at.dataDirectory().ifPresent(path -> questions.addAll(aboutData(path, evidence)));
         return questions;
     }
 
@@ -93,7 +94,23 @@ final class ProbePlanner {
     List<Question> late(Node node, NodeEvidence evidence, List<Question> asked) {
         boolean done = asked.stream().anyMatch(q -> q.probe().id().value().equals("data-directory"));
         Optional<String> path = Installation.of(node, evidence).dataDirectory();
-        return done || path.isEmpty() ? List.of() : List.of(ask("data-directory", Map.of("dataDir", path.get())));
+        return done || path.isEmpty() ? List.of() : aboutData(path.get(), evidence);
+    }
+
+    private List<Question> aboutData(String path, NodeEvidence evidence) {
+        return List.of(
+                ask("data-directory", Map.of("dataDir", path)),
+                ask("data-device", Map.of("dataDir", path, "walDir", walDirectory(evidence))));
+    }
+
+    /** Where etcd writes its log, when its command line puts that elsewhere than below its data. */
+    private static String walDirectory(NodeEvidence evidence) {
+        return evidence.processes().known().stream()
+                .flatMap(table -> table.etcd().stream())
+                .flatMap(process -> process.flag("wal-dir").stream())
+                .filter(path -> path.startsWith("/"))
+                .findFirst()
+                .orElse("");
     }
 
     /** Who fills the disk: only when it is full, for it reads every directory on it. */

@@ -64,7 +64,9 @@ public final class EvidenceReader {
                 read("addresses", InterfacesParser::parse),
                 read("reach-peers", PeerReachParser::parse),
                 logs.read(Program.OM),
-                read("load", LoadParser::parse));
+                read("load", LoadParser::parse),
+                read("data-device", DataDeviceParser::parse),
+                read("etcd-limits", EtcdLimitsParser::parse));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {

@@ -25,4 +25,6 @@ public record NodeEvidence(
         Reading<NetworkInterfaces> interfaces,
         Reading<PeerReach> peerReach,
         Reading<Log> omLog,
-        Reading<SystemLoad> load) {}
+        Reading<SystemLoad> load,
+        Reading<DataDevice> dataDevice,
+        Reading<EtcdLimits> etcdLimits) {}

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param supports how strongly the observation alone supports a cause: 0.9 and more confirms it, 0.6 and more makes it
  *     likely, less makes it possible
  * @param refutes causes that cannot be true when this is observed
+ * @param thresholds numbers from which on the code calls it observed, by name; the source tells whose they are
  * @param source where this is known from
  */
 public record FindingKind(
@@ -23,11 +24,22 @@ public record FindingKind(
         Text statement,
         Map<CauseCode, Double> supports,
         Set<CauseCode> refutes,
+        Map<String, Integer> thresholds,
         String source) {
     /** Copies the collections. */
     public FindingKind {
         variables = List.copyOf(variables);
         supports = Map.copyOf(supports);
         refutes = Set.copyOf(refutes);
+        thresholds = Map.copyOf(thresholds);
+    }
+
+    /** The threshold with this name; asking for one that the knowledge does not hold is a programming error. */
+    public int threshold(String name) {
+        Integer value = thresholds.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the finding " + id + " has no threshold " + name);
+        }
+        return value;
     }
 }

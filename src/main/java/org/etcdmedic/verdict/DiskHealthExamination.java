@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.DataDirectory;
 import org.etcdmedic.evidence.DataDirectory.Mount;
 import org.etcdmedic.evidence.Reading;
@@ -25,6 +26,7 @@ final class DiskHealthExamination implements Examination {
         mountFault(node, directory, source).ifPresent(seen::add);
         List<Observation> errors = kernelErrors(node, directory);
         seen.addAll(errors);
+        seen.addAll(timeouts(node, directory));
         if (seen.isEmpty()) {
             boolean kernelHeard = node.evidence().kernelLog().known().isPresent()
                     || node.evidence().systemLog().known().isPresent();
@@ -80,6 +82,28 @@ final class DiskHealthExamination implements Examination {
                 : Optional.empty();
     }
 
+    private static boolean names(NodeCase node, String device, String line) {
+        return DiskWords.names(line, device)
+                || DiskName.own(node).stream().anyMatch(name -> DiskWords.names(line, name));
+    }
+
+    /** Disks that let the kernel wait: slow or broken, and the kernel cannot tell which. */
+    private static List<Observation> timeouts(NodeCase node, DataDirectory directory) {
+        String device = directory.mount().map(Mount::device).orElse("");
+        return Stream.of(node.evidence().kernelLog(), node.evidence().systemLog())
+                .flatMap(log -> log.known().stream())
+                .flatMap(log -> log.lines().stream())
+                .filter(line -> line.at().filter(node.window()::contains).isPresent())
+                .filter(line -> DiskWords.speaksOfATimeout(line.text()))
+                .limit(3)
+                .<Observation>map(line -> new Observation.Seen(
+                        names(node, device, line.text()) ? "disk-timeouts" : "disk-timeouts-elsewhere",
+                        Map.of("line", line.text()),
+                        List.of(line.source()),
+                        line.at()))
+                .toList();
+    }
+
     /** Kernel lines of the window. Those that name the device of the data directory accuse it, others are only told. */
     private static List<Observation> kernelErrors(NodeCase node, DataDirectory directory) {
         String device = directory.mount().map(Mount::device).orElse("");
@@ -91,7 +115,7 @@ final class DiskHealthExamination implements Examination {
                     .filter(line -> line.at().filter(node.window()::contains).isPresent())
                     .filter(line -> DiskWords.speaksOfADisk(line.text()))
                     .limit(3)
-                    .map(line -> DiskWords.names(line.text(), device)
+                    .map(line -> names(node, device, line.text())
                             ? new Observation.Seen(
                                     "disk-errors",
                                     Map.of("line", line.text(), "device", device),

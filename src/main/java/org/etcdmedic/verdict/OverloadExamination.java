@@ -3,44 +3,48 @@ package org.etcdmedic.verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.Log;
+import org.etcdmedic.knowledge.FindingKind;
+import org.etcdmedic.knowledge.Knowledge;
 
 /**
  * Rows O1, O2 and O3: what the window's lines, counted and put in order, say of a disk or a machine that was too slow. One
- * line alone is a symptom; the thresholds are those of an expert's reading of etcd's source, not of etcd itself.
+ * line alone is a symptom. The thresholds stand with the findings.
  */
 final class OverloadExamination implements Examination {
-    /** Three slow writes within five minutes are a slow disk and no hiccup. */
-    private static final int SEVERAL = 3;
-
-    private static final Duration TOGETHER = Duration.ofMinutes(5);
-
-    /** A late heartbeat so near to a slow write is its effect. */
-    private static final Duration NEAR = Duration.ofSeconds(30);
+    private static final int QUOTED = 3;
 
     /** What openGauss' om_monitor starts etcd with (monitor_main.cpp), where the command line does not tell. */
     private static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(5);
 
-    /** A request slower than this is no background noise (CM's own probe gives up after 2 s). */
-    private static final Duration SLOW_REQUEST = Duration.ofSeconds(1);
+    private final int several;
+    private final Duration together;
+    private final int busyPercent;
 
-    private static final int BUSY_PERCENT = 95;
+    OverloadExamination(Knowledge knowledge) {
+        FindingKind stalled = knowledge.finding("disk-stalled");
+        this.several = stalled.threshold("count");
+        this.together = Duration.ofSeconds(stalled.threshold("withinSeconds"));
+        this.busyPercent = knowledge.finding("data-disk-busy").threshold("busyPercent");
+    }
 
     @Override
     public List<Observation> examine(NodeCase node) {
         var seen = new ArrayList<Observation>();
         List<KnownLine> syncs = lines(node, "wal-slow-fsync");
         slowDisk(node, syncs).ifPresent(seen::add);
-        lateHeartbeats(syncs, lines(node, "heartbeat-late")).ifPresent(seen::add);
+        lateHeartbeats(syncs, late(node)).ifPresent(seen::add);
         slowRequests(node).ifPresent(seen::add);
         seen.addAll(busyDisks(node));
         return seen;
     }
 
-    private static Optional<Observation> slowDisk(NodeCase node, List<KnownLine> syncs) {
+    private Optional<Observation> slowDisk(NodeCase node, List<KnownLine> syncs) {
         if (syncs.isEmpty()) {
             return Optional.empty();
         }
@@ -50,7 +54,7 @@ final class OverloadExamination implements Examination {
         Map<String, String> values = Map.of(
                 "count", String.valueOf(Math.max(close.size(), 1)),
                 "longest", worst.captured().getOrDefault("took", "?"));
-        if (close.size() >= SEVERAL) {
+        if (close.size() >= several) {
             return Optional.of(told("disk-stalled", values, close));
         }
         return Optional.of(told(
@@ -59,12 +63,12 @@ final class OverloadExamination implements Examination {
                 List.of(worst)));
     }
 
-    private static Optional<Observation> lateHeartbeats(List<KnownLine> syncs, List<KnownLine> late) {
+    private Optional<Observation> lateHeartbeats(List<KnownLine> syncs, List<KnownLine> late) {
         List<KnownLine> alone = moments(late.stream()
-                .filter(line -> syncs.stream().noneMatch(sync -> near(line, sync)))
+                .filter(line -> syncs.stream().noneMatch(sync -> Complaints.near(line, sync)))
                 .toList());
         List<KnownLine> close = densest(alone);
-        if (close.size() >= SEVERAL) {
+        if (close.size() >= several) {
             return Optional.of(told("heartbeats-late-without-slow-disk", counted(close), close));
         }
         List<KnownLine> withDisk = densest(moments(late));
@@ -73,17 +77,29 @@ final class OverloadExamination implements Examination {
                 : Optional.empty();
     }
 
+    /** Late heartbeats; a hint of overload that stands alone is one whose first line was lost. */
+    private static List<KnownLine> late(NodeCase node) {
+        List<KnownLine> late = lines(node, "heartbeat-late");
+        Stream<KnownLine> hints = lines(node, "overloaded-hint").stream()
+                .filter(hint -> late.stream()
+                        .noneMatch(line ->
+                                Duration.between(at(line), at(hint)).abs().compareTo(Duration.ofSeconds(1)) < 0));
+        return Stream.concat(late.stream(), hints)
+                .sorted(Comparator.comparing(OverloadExamination::at))
+                .toList();
+    }
+
     private static Map<String, String> counted(List<KnownLine> late) {
         return Map.of(
                 "count", String.valueOf(late.size()),
                 "longest", longest(late, "exceeded").captured().getOrDefault("exceeded", "?"));
     }
 
-    private static Optional<Observation> slowRequests(NodeCase node) {
+    private Optional<Observation> slowRequests(NodeCase node) {
         List<KnownLine> slow = densest(lines(node, "range-slow").stream()
-                .filter(line -> duration(line, "took").compareTo(SLOW_REQUEST) >= 0)
+                .filter(line -> duration(line, "took").compareTo(Complaints.SLOW_REQUEST) >= 0)
                 .toList());
-        return slow.size() < SEVERAL
+        return slow.size() < several
                 ? Optional.empty()
                 : Optional.of(told(
                         "requests-slow",
@@ -93,10 +109,10 @@ final class OverloadExamination implements Examination {
                         slow));
     }
 
-    private static List<Observation> busyDisks(NodeCase node) {
+    private List<Observation> busyDisks(NodeCase node) {
         List<KnownLine> busy = node.inWindow(Log.Program.CM_AGENT).stream()
                 .filter(line -> line.signature().id().equals("cma-disk-utilisation"))
-                .filter(line -> percent(line) >= BUSY_PERCENT)
+                .filter(line -> percent(line) >= busyPercent)
                 .toList();
         return busy.stream()
                 .map(line -> line.captured().getOrDefault("device", "?"))
@@ -123,6 +139,7 @@ final class OverloadExamination implements Examination {
                         .orElse(0)));
         String kind = switch (DiskName.compare(node, device)) {
             case SAME -> lines.size() > 1 ? "data-disk-busy" : "data-disk-busy-once";
+            case SHARED -> "shared-disk-busy";
             case OTHER -> "other-disk-busy";
             case UNKNOWN -> "data-disk-busy-once";
         };
@@ -142,10 +159,6 @@ final class OverloadExamination implements Examination {
                 .toList();
     }
 
-    private static boolean near(KnownLine one, KnownLine other) {
-        return Duration.between(at(one), at(other)).abs().compareTo(NEAR) <= 0;
-    }
-
     /** One of those within the same second: a leader that is late is late to every follower at once. */
     private static List<KnownLine> moments(List<KnownLine> lines) {
         var moments = new ArrayList<KnownLine>();
@@ -159,11 +172,11 @@ final class OverloadExamination implements Examination {
     }
 
     /** The most lines that lie together; the lines come oldest first. */
-    private static List<KnownLine> densest(List<KnownLine> lines) {
+    private List<KnownLine> densest(List<KnownLine> lines) {
         List<KnownLine> best = List.of();
         int from = 0;
         for (int to = 0; to < lines.size(); to++) {
-            while (Duration.between(at(lines.get(from)), at(lines.get(to))).compareTo(TOGETHER) > 0) {
+            while (Duration.between(at(lines.get(from)), at(lines.get(to))).compareTo(together) > 0) {
                 from++;
             }
             if (to - from + 1 > best.size()) {
@@ -207,7 +220,7 @@ final class OverloadExamination implements Examination {
         return new Observation.Seen(
                 kind,
                 values,
-                lines.stream().limit(SEVERAL).map(line -> line.line().source()).toList(),
+                lines.stream().limit(QUOTED).map(line -> line.line().source()).toList(),
                 lines.getFirst().at());
     }
 }

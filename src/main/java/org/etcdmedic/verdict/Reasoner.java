@@ -47,11 +47,13 @@ public final class Reasoner {
             new FirewallExamination(),
             new AddressExamination(),
             new BootExamination(),
-            new OverloadExamination(),
             new SystemLogExamination(),
             new MachineEventExamination(),
-            new LoadExamination(),
+            new MemoryKillExamination(),
             new SilentPeersExamination());
+
+    /** Those whose thresholds stand in the knowledge. */
+    private final List<Examination> measured;
 
     private final List<InstanceExamination> instanceExaminations = List.of(new PathExamination(), new CutExamination());
 
@@ -59,6 +61,11 @@ public final class Reasoner {
     public Reasoner(Knowledge knowledge) {
         var meaning = new Meaning(knowledge);
         this.knowledge = knowledge;
+        this.measured = List.of(
+                new OverloadExamination(knowledge),
+                new LoadExamination(knowledge),
+                new PressureExamination(knowledge),
+                new LimitsExamination(knowledge));
         this.causes = knowledge.causes().stream()
                 .filter(cause -> cause.family() != Family.NONE)
                 .toList();
@@ -101,7 +108,8 @@ public final class Reasoner {
         var management = new ManagementExamination(Quorum.of(nodes));
         for (NodeCase node : nodes) {
             List<Observation> observations = Stream.concat(
-                            Stream.concat(examinations.stream(), Stream.of(management))
+                            Stream.of(examinations, measured, List.of(management))
+                                    .flatMap(List::stream)
                                     .flatMap(examination -> examination.examine(node, nodes).stream()),
                             together.stream()
                                     .flatMap(byNode ->

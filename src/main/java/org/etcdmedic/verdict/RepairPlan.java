@@ -61,6 +61,10 @@ final class RepairPlan {
         values.put("host", node.node().host());
         values.put("user", node.node().dbUser().name());
         Installation installation = Installation.of(node.node(), node.evidence());
+        node.evidence().processes().known().stream()
+                .flatMap(table -> table.etcd().stream())
+                .findFirst()
+                .ifPresent(etcd -> values.put("etcdPid", String.valueOf(etcd.pid())));
         installation.gaussHome().ifPresent(path -> values.put("gaussHome", path));
         installation.gaussLog().ifPresent(path -> values.put("gaussLog", path));
         installation.dataDirectory().ifPresent(path -> values.put("dataDir", path));

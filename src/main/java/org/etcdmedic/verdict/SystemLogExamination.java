@@ -8,15 +8,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.etcdmedic.evidence.MemoryKill;
 import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.evidence.SystemLog;
 
-/** Row O6: out-of-memory kills (etcd killed is a different thing from another process killed), hung tasks, lock-ups. */
+/** Row O6: hung tasks and lock-ups; and whether the logs that tell of them and of memory could be read at all. */
 final class SystemLogExamination implements Examination {
-    /** Kernels before 4.19 write "Kill process", later ones "Killed process"; the name stands in brackets. */
-    private static final Pattern KILLED = Pattern.compile(
-            "(?:[Oo]ut of memory(?: \\([^)]{0,40}\\))?: Kill(?:ed)?|\\bKilled) process (?<pid>\\d{1,9}),? ?(?:UID \\d{1,10},? )?\\((?<name>[^)]{1,64})\\)");
-
     private static final Pattern HUNG = Pattern.compile(
             "task (?<name>.{1,64}?):(?<pid>\\d{1,9}) blocked for more than (?<seconds>\\d{1,9}) seconds");
 
@@ -41,26 +38,15 @@ final class SystemLogExamination implements Examination {
         // The kernel's ring buffer and the system log tell the same line twice.
         var seen = new LinkedHashMap<String, Observation>();
         for (SystemLog.Line line : lines) {
-            kill(node, line)
-                    .or(() -> hung(line))
-                    .or(() -> locked(line))
-                    .ifPresent(o -> seen.putIfAbsent(o.kind() + o.variables(), o));
+            hung(line).or(() -> locked(line)).ifPresent(o -> seen.putIfAbsent(o.kind() + o.variables(), o));
         }
-        return seen.isEmpty()
+        return seen.isEmpty() && MemoryKill.in(lines).isEmpty()
                 ? List.of(new Observation.Seen(
                         "system-log-quiet",
                         Map.of(),
                         logs.stream().flatMap(log -> Sources.of(log).stream()).toList(),
                         Optional.empty()))
                 : new ArrayList<>(seen.values());
-    }
-
-    private static Optional<Observation.Seen> kill(NodeCase node, SystemLog.Line line) {
-        return match(KILLED, line).map(m -> {
-            // Another user may run an etcd of his own; the one that ran on was not the one killed.
-            boolean ours = m.group("name").equals("etcd") && !node.etcd().ranThroughout();
-            return seen(ours ? "oom-killed-etcd" : "oom-killed-other", line, m, "pid", "name");
-        });
     }
 
     private static Optional<Observation.Seen> hung(SystemLog.Line line) {

@@ -85,10 +85,17 @@ final class VerdictChoice {
     private static boolean showsTrouble(NodeCase node) {
         return node.known().stream()
                 .filter(line -> line.at().filter(node.window()::contains).isPresent())
+                .filter(line -> !ofAnotherDisk(node, line))
                 .map(KnownLine::signature)
                 .anyMatch(s -> s.kind() == Signature.Kind.SYMPTOM
                         && s.about() != Signature.About.CLIENT
                         && !s.check().equals(SLOW_REQUESTS));
+    }
+
+    /** cm_agent's line of a disk that does not hold etcd's data is no complaint about etcd. */
+    private static boolean ofAnotherDisk(NodeCase node, KnownLine line) {
+        return line.signature().id().equals("cma-disk-utilisation")
+                && DiskName.compare(node, line.captured().getOrDefault("device", "")) == DiskName.Match.OTHER;
     }
 
     /**

@@ -53,6 +53,14 @@ class ParserFuzzTest {
                 parser("addresses", sample(InterfacesParser.class), InterfacesParser::parse),
                 parser("reach-peers", sample(PeerReachParser.class), PeerReachParser::parse),
                 parser("load", sample(LoadParser.class), LoadParser::parse),
+                parser("data-device", sample(DataDeviceParser.class), DataDeviceParser::parse),
+                parser("etcd-limits", sample(EtcdLimitsParser.class), EtcdLimitsParser::parse),
+                parser(
+                        "kernel-log",
+                        MemoryKillTest.SAMPLE,
+                        a -> SystemLogParser.kernel(a, Optional.of(anIdentity())).stream()
+                                .flatMap(log -> MemoryKill.in(log.lines()).stream())
+                                .toList()),
                 parser(
                         "kernel-log",
                         sample(SystemLogParser.class),

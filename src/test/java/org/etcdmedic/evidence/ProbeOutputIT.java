@@ -97,6 +97,50 @@ class ProbeOutputIT {
     }
 
     @Test
+    void seesWhoUsesTheNode() throws Exception {
+        SystemLoad load = read(run("load")).load().known().orElseThrow();
+
+        assertThat(load.processors().count()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(load.memory().total()).isGreaterThan(load.memory().available());
+        assertThat(load.byMemory()).extracting(SystemLoad.Consumer::name).isNotEmpty();
+        assertThat(load.byMemory()).extracting(SystemLoad.Consumer::user).doesNotContain("?");
+        assertThat(load.disks()).isNotEmpty();
+    }
+
+    @Test
+    void findsTheControlGroupsOfAProcessCalledEtcd() throws Exception {
+        Path etcd = Files.copy(Path.of("/bin/sleep"), home.resolve("etcd"));
+        Files.setPosixFilePermissions(etcd, PosixFilePermissions.fromString("rwx------"));
+        Process process = new ProcessBuilder(etcd.toString(), "60").start();
+        try {
+            EtcdLimits limits = read(run("etcd-limits")).etcdLimits().known().orElseThrow();
+
+            assertThat(limits.members())
+                    .filteredOn(member -> member.pid() == process.pid())
+                    .singleElement()
+                    .satisfies(member -> assertThat(member.groups())
+                            .extracting(EtcdLimits.Group::path)
+                            .contains("/"));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void followsADirectoryToItsDevice() throws Exception {
+        Path wal = Files.createDirectories(home.resolve("member/wal"));
+
+        DataDevice device = read(run("data-device", "dataDir", home.toString(), "walDir", ""))
+                .dataDevice()
+                .known()
+                .orElseThrow();
+
+        assertThat(device.places()).extracting(DataDevice.Place::path).containsExactly(home.toString(), wal.toString());
+        assertThat(device.places())
+                .allSatisfy(place -> assertThat(place.number()).isPresent());
+    }
+
+    @Test
     void choosesAndReadsLogs() throws Exception {
         Path logs = Files.createDirectories(home.resolve("cm/etcd"));
         Files.writeString(logs.resolve("etcd-current.log"), "2026-11-22 18:40:00.000001 I | embed: b\n");

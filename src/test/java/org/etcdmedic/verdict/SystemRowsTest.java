@@ -252,7 +252,8 @@ class SystemRowsTest {
         assertThat(judgement.findings())
                 .filteredOn(finding -> finding.kind().equals("cpu-busy-now"))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.statement().en()).contains("stress-ng (4800, 180 %)"));
+                .satisfies(finding ->
+                        assertThat(finding.statement().en()).contains("stress-ng (pid 4800, backup, 180 % CPU)"));
     }
 
     @Test
@@ -291,7 +292,7 @@ class SystemRowsTest {
                 "Out of memory: Kill process 4711 (etcd) score 907 or sacrifice child",
                 "Memory cgroup out of memory: Killed process 4711 (etcd) total-vm:1kB",
                 "Nov 22 18:40:03 gaussdb-node-1 kernel: Killed process 4711 (etcd) total-vm:1kB",
-                "Killed process 4711, UID 1001, (etcd) total-vm:1kB, anon-rss:1kB")) {
+                "Killed process 4711, UID 1000, (etcd) total-vm:1kB, anon-rss:1kB")) {
             assertThat(judge(aNode("n1").restartedAt(BEFORE).kernelSays(line, BEFORE))
                             .verdict()
                             .cause())

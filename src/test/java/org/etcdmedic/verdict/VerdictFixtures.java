@@ -13,9 +13,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.ClusterStatus;
 import org.etcdmedic.evidence.Contact;
+import org.etcdmedic.evidence.DataDevice;
 import org.etcdmedic.evidence.DataDirectory;
 import org.etcdmedic.evidence.DiskConsumers;
 import org.etcdmedic.evidence.EtcdAddresses;
+import org.etcdmedic.evidence.EtcdLimits;
 import org.etcdmedic.evidence.ExecutableFact;
 import org.etcdmedic.evidence.ExecutableFact.FileFact;
 import org.etcdmedic.evidence.FirewallRules;
@@ -65,6 +67,9 @@ final class VerdictFixtures {
     private final List<LogLine> omMonitorLog = new ArrayList<>();
     private final List<LogLine> cmAgentLog = new ArrayList<>();
     private Reading<SystemLoad> load = known(load(10, 1));
+    private Reading<DataDevice> dataDevice = unknown(Reading.Gap.NOT_ASKED);
+    private Reading<EtcdLimits> etcdLimits = known(new EtcdLimits(ALARM.plusSeconds(20), List.of()));
+    private Reading<SystemLog> systemLog = known(new SystemLog(List.of()));
     private final List<LogLine> omLog = new ArrayList<>();
     private Reading<Schedule> schedule =
             known(new Schedule(true, Optional.of("* * * * * om_monitor"), OptionalLong.of(1_000_000)));
@@ -309,20 +314,53 @@ final class VerdictFixtures {
         return this;
     }
 
-    private static SystemLoad load(int percent, long running) {
+    VerdictFixtures loadIs(SystemLoad now) {
+        load = known(now);
+        return this;
+    }
+
+    VerdictFixtures onDevices(DataDevice.Block... blocks) {
+        dataDevice = known(
+                new DataDevice(List.of(new DataDevice.Place(DATA, Optional.of(blocks[0].number()), List.of(blocks)))));
+        return this;
+    }
+
+    /** The control groups of the node's etcd, looked at when the load was. */
+    VerdictFixtures limitedBy(EtcdLimits.Group... groups) {
+        long pid = processes.stream()
+                .filter(p -> p.name().equals("etcd"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        etcdLimits = known(
+                new EtcdLimits(load.known().orElseThrow().at(), List.of(new EtcdLimits.Member(pid, List.of(groups)))));
+        return this;
+    }
+
+    VerdictFixtures systemLogSays(String line, Instant at) {
+        systemLog = known(new SystemLog(List.of(new SystemLog.Line(Optional.of(at), line, LINE))));
+        return this;
+    }
+
+    VerdictFixtures kernelSays(List<String> lines, Instant at) {
+        var told = new ArrayList<SystemLog.Line>();
+        for (String line : lines) {
+            told.add(new SystemLog.Line(Optional.of(at), line, Source.line(new UUID(3, 3), told.size() + 1)));
+        }
+        kernelLog = known(new SystemLog(told));
+        return this;
+    }
+
+    static SystemLoad load(int percent, long running) {
         return new SystemLoad(
-                2,
-                running,
-                0,
-                percent,
-                0,
-                0,
-                8_000_000,
-                4_000_000,
-                List.of(new SystemLoad.Disk("vdb2", 3)),
+                ALARM.plusSeconds(20),
+                new SystemLoad.Processors(2, running, 0, percent, 0, 0, 0, 120),
+                new SystemLoad.Memory(8_000_000, 4_000_000, 0, 0),
+                List.of(new SystemLoad.Disk("vdb2", "254:18", 3, 1, 5, 4, 40, 1, 1, 1)),
                 List.of(),
-                List.of(new SystemLoad.Consumer(4800, "stress-ng", 180, 51_200)),
-                List.of());
+                List.of(new SystemLoad.Consumer(
+                        4800, "stress-ng", "backup", 180, 51_200, 0, OptionalLong.of(85_504), OptionalLong.of(0), "")),
+                true);
     }
 
     VerdictFixtures omSays(String message, Instant at) {
@@ -447,6 +485,8 @@ final class VerdictFixtures {
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(
@@ -467,12 +507,14 @@ final class VerdictFixtures {
                 known(new Log(Log.Program.OM_MONITOR, omMonitorLog, Optional.of(LONG_AGO), true)),
                 known(new Log(Log.Program.CM_AGENT, cmAgentLog, Optional.of(LONG_AGO), true)),
                 kernelLog,
-                known(new SystemLog(List.of())),
+                systemLog,
                 schedule,
                 firewall,
                 interfaces,
                 peerReach,
                 known(new Log(Log.Program.OM, omLog, Optional.of(LONG_AGO), true)),
-                load);
+                load,
+                dataDevice,
+                etcdLimits);
     }
 }

@@ -48,7 +48,12 @@ final class CrossChecks {
             "nftFamily",
             "nftTable",
             "nftChain",
-            "nftHandle");
+            "nftHandle",
+            "cpuUsers",
+            "memoryUsers",
+            "writers",
+            "etcdGroup",
+            "etcdPid");
 
     private final Problems problems;
     private final List<Item<Cause>> causes;

@@ -148,6 +148,20 @@ final class KnowledgeFile {
         return confidences;
     }
 
+    /** Whole numbers by name; an absent key is none. */
+    Map<String, Integer> thresholds(String key) {
+        known.add(key);
+        var thresholds = new LinkedHashMap<String, Integer>();
+        Yaml value = mapping.entries().get(key);
+        if (value instanceof Mapping named) {
+            var inside = new KnowledgeFile(path, named, problems);
+            named.entries().keySet().forEach(name -> thresholds.put(name, inside.integer(name)));
+        } else if (value != null) {
+            problem(key, "names with whole numbers are expected here");
+        }
+        return thresholds;
+    }
+
     private double confidence(String key) {
         try {
             double confidence = Double.parseDouble(string(key));

@@ -163,6 +163,7 @@ public final class YamlKnowledge {
                 file.text("statement"),
                 file.confidences("supports"),
                 file.causes("refutes"),
+                file.thresholds("thresholds"),
                 file.string("source"));
     }
 
