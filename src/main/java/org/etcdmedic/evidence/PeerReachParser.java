@@ -52,7 +52,7 @@ final class PeerReachParser {
         asked.forEach((at, line) -> peers.add(new PeerReach.Peer(
                 at,
                 told.getOrDefault(at.address(), Contact.NOT_TRIED),
-                told.getOrDefault(at.address() + " " + at.clientPort(), Contact.NOT_TRIED),
+                told.getOrDefault(at.clientAddress() + " " + at.clientPort(), Contact.NOT_TRIED),
                 told.getOrDefault(at.address() + " " + at.peerPort(), Contact.NOT_TRIED),
                 lines.all())));
         return peers.isEmpty() ? Optional.empty() : Optional.of(new PeerReach(peers));

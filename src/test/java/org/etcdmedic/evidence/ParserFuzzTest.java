@@ -42,6 +42,7 @@ class ParserFuzzTest {
                 parser("addresses", sample(InterfacesParser.class), InterfacesParser::parse),
                 parser("reach-peers", sample(PeerReachParser.class), PeerReachParser::parse),
                 parser("load", sample(LoadParser.class), LoadParser::parse),
+                parser("etcd-health", sample(EtcdHealthParser.class), EtcdHealthParser::parse),
                 parser(
                         "kernel-log",
                         sample(SystemLogParser.class),

@@ -179,7 +179,7 @@ class NetworkTest {
                 .reachability()
                 .orElseThrow();
 
-        assertThat(matrix.paths()).hasSize(9);
+        assertThat(matrix.paths()).hasSize(12);
         assertThat(matrix.paths())
                 .filteredOn(path -> path.from().equals(ReachMatrix.SERVICE))
                 .hasSize(3);
