@@ -51,7 +51,8 @@ public final class Reasoner {
             new SystemLogExamination(),
             new MachineEventExamination(),
             new LoadExamination(),
-            new EtcdHealthExamination());
+            new EtcdHealthExamination(),
+            new PathQualityExamination());
 
     private final List<InstanceExamination> instanceExaminations = List.of(new PathExamination(), new CutExamination());
 
