@@ -19,6 +19,7 @@ import org.etcdmedic.verdict.Verdict.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Row N3 with the shipped knowledge: which rules are blamed, and how surely. */
@@ -142,6 +143,16 @@ class FirewallVerdictTest {
         assertThat(judgement.verdict().node()).contains(new NodeId("n2"));
         assertThat(judgement.verdict().effects()).contains(new CauseCode("NETWORK_UNREACHABLE"));
         assertThat(judgement.verdict().summary().en()).contains("-s 198.51.100.1/32 -p tcp -j DROP");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"203.0.113.1, NETWORK_FIREWALL", "198.51.100.1, NO_FAULT_FOUND"})
+    void followsClientsToTheAddressThatTheyComeTo(String address, String cause) {
+        VerdictFixtures named = aNode("n1")
+                .listensApart(1, LONG_AGO)
+                .firewallIs(DROPS.replace("-m multiport --dports 2379,2380", "-d " + address + "/32 --dport 2379"));
+
+        assertThat(judge(named, aNode("n2")).verdict().cause()).isEqualTo(new CauseCode(cause));
     }
 
     @Test

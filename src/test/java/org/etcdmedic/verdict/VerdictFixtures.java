@@ -27,6 +27,7 @@ import org.etcdmedic.evidence.MarkerFiles;
 import org.etcdmedic.evidence.NetworkInterfaces;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.NodeIdentity;
+import org.etcdmedic.evidence.PathQuality;
 import org.etcdmedic.evidence.PeerReach;
 import org.etcdmedic.evidence.ProcessFact;
 import org.etcdmedic.evidence.ProcessTable;
@@ -74,6 +75,7 @@ final class VerdictFixtures {
             known(new FirewallRules(List.of(), List.of(), List.of(), List.of(), new PortRange(32_768, 60_999)));
     private Reading<NetworkInterfaces> interfaces;
     private Reading<PeerReach> peerReach;
+    private boolean clientsApart;
     private Optional<Reading<EtcdHealth>> etcdHealth = Optional.empty();
 
     private VerdictFixtures(String id) {
@@ -229,6 +231,37 @@ final class VerdictFixtures {
         return this;
     }
 
+    /** The same, and clients come to 203.0.113.N. */
+    VerdictFixtures listensApart(int number, Instant since) {
+        clientsApart = true;
+        listens(number, since);
+        ProcessFact etcd = processes.removeLast();
+        processes.add(new ProcessFact(
+                etcd.pid(),
+                etcd.parent(),
+                etcd.name(),
+                etcd.state(),
+                etcd.userId(),
+                etcd.executable(),
+                etcd.startedAt(),
+                etcd.arguments().stream()
+                        .map(word -> word.endsWith(":2379") ? "https://203.0.113." + number + ":2379" : word)
+                        .toList(),
+                etcd.openFilesLimit(),
+                etcd.source()));
+        return this;
+    }
+
+    /** How well the way to another node is. */
+    VerdictFixtures way(String peer, PathQuality quality) {
+        var peers = new ArrayList<>(peerReach.known().orElseThrow().peers());
+        peers.replaceAll(p -> p.at().address().equals(address(peer))
+                ? new PeerReach.Peer(p.at(), p.ping(), p.clientPort(), p.peerPort(), quality, LINE)
+                : p);
+        peerReach = known(new PeerReach(peers));
+        return this;
+    }
+
     VerdictFixtures firewallIs(String iptablesSave) {
         List<RuleLine> lines =
                 iptablesSave.lines().map(text -> new RuleLine(text, LINE)).toList();
@@ -270,7 +303,13 @@ final class VerdictFixtures {
                     word == EtcdHealth.Word.HEALTHY ? "" : "context deadline exceeded",
                     Optional.of(Duration.ofMillis(3)),
                     LINE));
-            members.add(new EtcdHealth.Member("a" + i, "etcd_700" + i, List.of(), List.of(), false, LINE));
+            members.add(new EtcdHealth.Member(
+                    "a" + i,
+                    "etcd_700" + i,
+                    List.of("http://198.51.100." + i + ":2380"),
+                    List.of("http://" + (clientsApart ? "203.0.113." : "198.51.100.") + i + ":2379"),
+                    false,
+                    LINE));
             if (word == EtcdHealth.Word.HEALTHY || word == EtcdHealth.Word.UNHEALTHY) {
                 statuses.add(status("n" + i, "c1", word == EtcdHealth.Word.HEALTHY ? "a2" : "0", 1_000, 20_480));
             }
