@@ -34,7 +34,8 @@ class Firewall(Fault):
     """Rules on the node touch etcd's ports on the data plane.
 
     `kind`: both-ports (what comes to both ports is dropped) | reject-peer (what one peer sends to the peer port is refused) | policy (what
-    no rule lets in is dropped, and etcd's ports were forgotten) | nft (a table of nftables drops both ports) | decoy (rules for other
+    no rule lets in is dropped, and etcd's ports were forgotten) | client-port, peer-port (what comes to that port alone is dropped) | pair
+    (nothing goes to or comes from one peer) | nft (a table of nftables drops both ports) | decoy (rules for other
     ports and addresses, which etcd does not feel).
     """
 
@@ -46,6 +47,9 @@ class Firewall(Fault):
             "both-ports": ["INPUT -i eth1 -p tcp -m multiport --dports 2379,2380 -j DROP"],
             "reject-peer": [f"INPUT -s {peer}/32 -p tcp -m tcp --dport 2380 -j REJECT --reject-with icmp-port-unreachable"],
             "policy": ["INPUT -i lo -j ACCEPT", "INPUT -i eth0 -j ACCEPT", "INPUT -p icmp -j ACCEPT", "INPUT -p tcp --dport 22 -j ACCEPT"],
+            "client-port": ["INPUT -i eth1 -p tcp -m tcp --dport 2379 -j DROP"],
+            "peer-port": ["INPUT -i eth1 -p tcp -m tcp --dport 2380 -j DROP"],
+            "pair": [f"INPUT -i eth1 -s {peer}/32 -j DROP", f"OUTPUT -o eth1 -d {peer}/32 -j DROP"],
             "decoy": ["INPUT -p tcp --dport 8080 -j DROP", "INPUT -s 203.0.113.0/24 -p tcp --dport 2380 -j REJECT",
                       "OUTPUT -p udp --dport 2380 -j DROP", "INPUT -i eth9 -j DROP"],
         }[self.parameters.get("kind", "both-ports")]
@@ -69,11 +73,15 @@ class Firewall(Fault):
         if self.parameters.get("kind") == "decoy":
             return
         # A connection that is refused once is not tried on: those that stand are cut, as a switch of the rules does in the field.
-        self.node.sh("ss -K '( sport = :2380 or dport = :2380 )'", check=False)
+        self.node.sh("ss -K '( sport = :2380 or dport = :2380 or sport = :2379 or dport = :2379 )'", check=False)
 
     def effect(self):
         if self.parameters.get("kind") == "decoy":
             return True
+        if self.parameters.get("kind") == "client-port":
+            # The members talk on; only who comes as a client notices.
+            peer = self.lab.peers(self.node)[0]
+            return not peer.try_sh(f"timeout 2 bash -c 'exec 3<>/dev/tcp/{self.node.data}/2379'")
         words = ("i/o timeout", "connection refused") if self.parameters.get("kind") == "reject-peer" else ("i/o timeout",)
         return any(word in line for word in words for peer in self.lab.peers(self.node) for line in peer.log_lines()[-20:])
 
@@ -236,3 +244,59 @@ class ManagementCut(MachineGone):
 
     def _links(self):
         return (self.node.management_link,)
+
+
+@fault("switch-down")
+class SwitchDown(Fault):
+    """The switch of the data plane is dead: every node has its link and reaches nobody."""
+
+    effect_timeout = 60
+
+    def _bridge(self):
+        return f"mdlab{self.lab.number}d"
+
+    def inject(self):
+        self._marks = {node: len(node.log_lines()) for node in self.lab.nodes}
+        for node in self.lab.nodes:
+            run("ip", "link", "set", node.data_link, "nomaster")
+
+    def effect(self):
+        return any("i/o timeout" in line or "no route" in line for node in self.lab.nodes
+                   for line in node.log_lines()[self._marks[node]:])
+
+    def heal(self):
+        for node in self.lab.nodes:
+            run("ip", "link", "set", node.data_link, "master", self._bridge())
+        wait_until("the agents take their markers away", lambda: not any(
+            node.try_sh(f"test -e {GAUSS_HOME}/bin/etcd_manual_start") for node in self.lab.nodes), 60)
+
+
+@fault("small-packets-only")
+class SmallPacketsOnly(Fault):
+    """Something on the way takes large packets and says nothing: the node's own interface keeps its MTU."""
+
+    def inject(self):
+        run("ip", "link", "set", self.node.data_link, "mtu", "600")
+
+    def effect(self):
+        peer = self.lab.peers(self.node)[0]
+        return not self.node.try_sh(f"ping -M do -c 1 -W 1 -s 1400 {peer.data}") and self.node.try_sh(f"ping -c 1 -W 1 {peer.data}")
+
+    def heal(self):
+        run("ip", "link", "set", self.node.data_link, "mtu", "1500", check=False)
+
+
+@fault("bad-way")
+class BadWay(Fault):
+    """The way of the data plane loses or delays packets. `netem`: how, in the words of tc."""
+
+    def unavailable(self):
+        tried = run("tc", "qdisc", "add", "dev", self.node.data_link, "root", "netem", "delay", "1ms", check=False)
+        run("tc", "qdisc", "del", "dev", self.node.data_link, "root", check=False)
+        return None if tried.returncode == 0 else "no netem in this kernel"
+
+    def inject(self):
+        run("tc", "qdisc", "add", "dev", self.node.data_link, "root", "netem", *self.parameters["netem"].split())
+
+    def heal(self):
+        run("tc", "qdisc", "del", "dev", self.node.data_link, "root", check=False)

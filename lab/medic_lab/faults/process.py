@@ -159,6 +159,20 @@ class Hang(Fault):
         self.node.kill("etcd", "CONT")
 
 
+@fault("suspended")
+class Suspended(Fault):
+    """etcd is stopped by a signal: the process is there, its ports accept, and nobody gets an answer."""
+
+    def inject(self):
+        self.node.kill("etcd", "STOP")
+
+    def effect(self):
+        return not self.node.etcd_healthy()
+
+    def heal(self):
+        self.node.kill("etcd", "CONT")
+
+
 @fault("port-taken")
 class PortTaken(Fault):
     """Another program listens on a port of etcd. `port`: which."""

@@ -9,6 +9,7 @@ import org.etcdmedic.diagnosis.Diagnosis.Progress;
 import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.evidence.Contact;
+import org.etcdmedic.evidence.EtcdHealth;
 import org.etcdmedic.evidence.Source;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.CauseCode;
@@ -152,10 +153,18 @@ record DiagnosisView(
             Contact ping,
             Contact peerPort,
             Contact clientPort,
-            Contact ssh) {
+            Contact ssh,
+            EtcdHealth.@Nullable Word etcd) {
         static ReachView of(ReachMatrix.Path row) {
             return new ReachView(
-                    row.from(), row.to(), row.plane(), row.ping(), row.peerPort(), row.clientPort(), row.ssh());
+                    row.from(),
+                    row.to(),
+                    row.plane(),
+                    row.ping(),
+                    row.peerPort(),
+                    row.clientPort(),
+                    row.ssh(),
+                    row.etcd());
         }
     }
 

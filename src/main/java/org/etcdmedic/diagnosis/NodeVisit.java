@@ -56,7 +56,10 @@ final class NodeVisit {
             }
             ask(visit, planner.first());
             // The cluster manager takes seconds to say that it has no answer; nothing waits for it that need not.
-            List<Question> slow = planner.clusterStatus(node, evidence());
+            List<Question> slow = Stream.concat(
+                            planner.clusterStatus(node, evidence()).stream(),
+                            planner.etcdHealth(node, evidence()).stream())
+                    .toList();
             Thread clusterStatus = Thread.ofVirtual().start(() -> ask(visit, slow));
             List<Question> second = planner.second(node, evidence());
             ask(visit, second);
@@ -64,6 +67,7 @@ final class NodeVisit {
             ask(visit, planner.logs(evidence(), window, logDirectories(visit.reach())));
             clusterStatus.join();
             // Where no etcd runs, its addresses stand in om_monitor's log or come from the cluster manager.
+            ask(visit, planner.etcdHealth(node, evidence()));
             ask(visit, planner.reachPeers(node, peers, evidence()));
             ask(visit, planner.late(node, evidence(), second));
             ask(visit, planner.last(evidence()));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.etcdmedic.evidence.DataDirectory;
+import org.etcdmedic.evidence.EtcdAccess;
 import org.etcdmedic.evidence.EtcdAddresses;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Installation;
@@ -121,6 +122,16 @@ final class ProbePlanner {
                 .toList();
     }
 
+    /** What etcd itself says, once it is known where it listens; the other members are asked from here too. */
+    List<Question> etcdHealth(Node node, NodeEvidence evidence) {
+        boolean open =
+                evidence.etcdHealth() instanceof Reading.Unknown<?> unknown && unknown.gap() == Reading.Gap.NOT_ASKED;
+        return EtcdAccess.of(node, evidence)
+                .filter(access -> open)
+                .map(access -> List.of(ask("etcd-health", access.arguments())))
+                .orElse(List.of());
+    }
+
     /** Whom the node reaches, once it is known where the other members are: at most eight of them. */
     List<Question> reachPeers(Node node, List<Node> peers, NodeEvidence evidence) {
         if (!(evidence.peerReach() instanceof Reading.Unknown<?> unknown) || unknown.gap() != Reading.Gap.NOT_ASKED) {
@@ -133,7 +144,7 @@ final class ProbePlanner {
                         .filter(member -> own.filter(o -> o.address().equals(member.address()))
                                 .isEmpty())
                         .limit(8)
-                        .map(member -> member.address() + " " + member.clientPort() + " " + member.peerPort())
+                        .map(EtcdAddresses::words)
                         .collect(Collectors.joining(" "));
         return list.isEmpty() || own.isEmpty() ? List.of() : List.of(ask("reach-peers", Map.of("peers", list)));
     }

@@ -1,6 +1,5 @@
 package org.etcdmedic.evidence;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,41 +7,60 @@ import java.util.stream.Stream;
 import org.etcdmedic.inventory.Node;
 
 /**
- * Where an etcd is reached.
+ * Where an etcd is reached. Clients may come to another interface than the other members do.
  *
- * @param address an IP address, or a name, as its URLs state it
- * @param clientPort TCP port for clients
+ * @param address an IP address, or a name, as its peer URLs state it
+ * @param clientAddress the same of its client URLs
+ * @param clientPort TCP port for clients; 0 where it is not known at which address they come in
  * @param peerPort TCP port for the other members
  */
-public record EtcdAddresses(String address, int clientPort, int peerPort) {
+public record EtcdAddresses(String address, String clientAddress, int clientPort, int peerPort) {
     private static final int CLIENT = 2379;
     private static final int PEER = 2380;
-    private static final String START = "run etcd command";
 
-    /** From three words; empty when they are none. */
+    /** Clients and members come to the same address. */
+    public EtcdAddresses(String address, int clientPort, int peerPort) {
+        this(address, address, clientPort, peerPort);
+    }
+
+    /** From three words, of which the first may hold two addresses parted by a stroke; empty when they are none. */
     static Optional<EtcdAddresses> of(String address, String clientPort, String peerPort) {
+        int stroke = address.indexOf('/');
+        String own = stroke < 0 ? address : address.substring(0, stroke);
+        String clients = address.substring(stroke + 1);
         OptionalInt client = Words.smallNumber(clientPort);
         OptionalInt peer = Words.smallNumber(peerPort);
-        return isHost(address) && port(client) && port(peer)
-                ? Optional.of(new EtcdAddresses(address, client.getAsInt(), peer.getAsInt()))
+        return EtcdFlags.isHost(own)
+                        && EtcdFlags.isHost(clients)
+                        && client.orElse(65_536) < 65_536
+                        && peer.orElse(0) > 0
+                        && peer.orElse(0) < 65_536
+                ? Optional.of(new EtcdAddresses(own, clients, client.getAsInt(), peer.getAsInt()))
                 : Optional.empty();
+    }
+
+    /** As {@link #of(String, String, String)} takes them. */
+    public String words() {
+        String both = address.equals(clientAddress) ? address : address + "/" + clientAddress;
+        return both + " " + clientPort + " " + peerPort;
     }
 
     /** Those of this node's etcd: what its process or its last start says, else what the inventory states. */
     public static Optional<EtcdAddresses> of(Node node, NodeEvidence evidence) {
-        Optional<Flags> flags = flags(evidence);
-        Optional<Url> peer = flags.flatMap(f -> f.url("listen-peer-urls", "initial-advertise-peer-urls"));
-        Optional<Url> client = flags.flatMap(f -> f.url("listen-client-urls", "advertise-client-urls"));
+        Optional<EtcdFlags> flags = EtcdFlags.of(evidence);
+        Optional<EtcdFlags.Url> peer = flags.flatMap(f -> f.url("listen-peer-urls", "initial-advertise-peer-urls"));
+        Optional<EtcdFlags.Url> client = flags.flatMap(f -> f.url("listen-client-urls", "advertise-client-urls"));
         Optional<EtcdAddresses> stated = stated(node);
-        return peer.map(Url::host)
-                .or(() -> client.map(Url::host))
+        return peer.map(EtcdFlags.Url::host)
+                .or(() -> client.map(EtcdFlags.Url::host))
                 .or(() -> stated.map(EtcdAddresses::address))
                 .map(host -> new EtcdAddresses(
                         host,
-                        client.map(Url::port)
+                        client.map(EtcdFlags.Url::host).orElse(host),
+                        client.map(EtcdFlags.Url::port)
                                 .or(() -> stated.map(EtcdAddresses::clientPort))
                                 .orElse(CLIENT),
-                        peer.map(Url::port)
+                        peer.map(EtcdFlags.Url::port)
                                 .or(() -> stated.map(EtcdAddresses::peerPort))
                                 .orElse(PEER)));
     }
@@ -50,7 +68,7 @@ public record EtcdAddresses(String address, int clientPort, int peerPort) {
     /** What the inventory states, with etcd's own ports where it states none. */
     public static Optional<EtcdAddresses> stated(Node node) {
         return Optional.ofNullable(node.etcd().address())
-                .filter(EtcdAddresses::isHost)
+                .filter(EtcdFlags::isHost)
                 .map(address -> new EtcdAddresses(
                         address,
                         Optional.ofNullable(node.etcd().clientPort()).orElse(CLIENT),
@@ -59,98 +77,45 @@ public record EtcdAddresses(String address, int clientPort, int peerPort) {
 
     /**
      * All members that this node knows of, its own included: from {@code initial-cluster}, else from the cluster manager's
-     * view. The client port of another member is taken to be like this one's.
+     * view. Where clients of another member come in is told by etcd's own list of members, else it is taken to be like here;
+     * where they come to an address of their own here, it is not known.
      */
     public static List<EtcdAddresses> members(Node node, NodeEvidence evidence) {
         Optional<EtcdAddresses> own = of(node, evidence);
-        int client = own.map(EtcdAddresses::clientPort).orElse(CLIENT);
         int peer = own.map(EtcdAddresses::peerPort).orElse(PEER);
-        List<EtcdAddresses> stated = flags(evidence).flatMap(f -> f.value("initial-cluster")).stream()
+        List<EtcdFlags.Url> stated = EtcdFlags.of(evidence).flatMap(f -> f.value("initial-cluster")).stream()
                 .flatMap(list -> Stream.of(list.split(",", 64)))
-                .flatMap(member -> Url.of(member.substring(member.indexOf('=') + 1)).stream())
-                .map(url -> new EtcdAddresses(url.host(), client, url.port()))
-                .distinct()
+                .flatMap(member -> EtcdFlags.Url.of(member.substring(member.indexOf('=') + 1)).stream())
                 .toList();
-        return !stated.isEmpty()
-                ? stated
+        Stream<EtcdAddresses> all = !stated.isEmpty()
+                ? stated.stream().map(url -> member(url.host(), url.port(), own, evidence))
                 : evidence.clusterStatus().known().stream()
                         .flatMap(status -> status.etcd().stream())
                         .map(ClusterStatus.Member::address)
-                        .filter(EtcdAddresses::isHost)
-                        .map(address -> new EtcdAddresses(address, client, peer))
-                        .distinct()
-                        .toList();
+                        .filter(EtcdFlags::isHost)
+                        .map(address -> member(address, peer, own, evidence));
+        return all.distinct().toList();
     }
 
-    private static Optional<Flags> flags(NodeEvidence evidence) {
-        return evidence.processes().known().stream()
-                .flatMap(table -> table.etcd().stream())
+    private static EtcdAddresses member(String host, int peerPort, Optional<EtcdAddresses> own, NodeEvidence evidence) {
+        if (own.filter(o -> o.address().equals(host) && o.peerPort() == peerPort)
+                .isPresent()) {
+            return own.get();
+        }
+        boolean together =
+                own.filter(o -> !o.address().equals(o.clientAddress())).isEmpty();
+        int port = together ? own.map(EtcdAddresses::clientPort).orElse(CLIENT) : 0;
+        return evidence.etcdHealth().known().stream()
+                .flatMap(health -> health.members().stream())
+                .filter(member ->
+                        urls(member.peerUrls()).anyMatch(url -> url.host().equals(host)))
+                .flatMap(member -> urls(member.clientUrls()).filter(EtcdFlags.Url::names))
                 .findFirst()
-                .map(process -> new Flags(process.arguments()))
-                .or(() -> evidence.omMonitorLog().known().stream()
-                        .flatMap(log -> log.lines().reversed().stream())
-                        .map(LogLine::message)
-                        .filter(message -> message.contains(START))
-                        .findFirst()
-                        .map(message -> new Flags(Words.of(message))));
+                .map(url -> new EtcdAddresses(host, url.host(), url.port(), peerPort))
+                .orElseGet(() -> new EtcdAddresses(host, host, port, peerPort));
     }
 
-    private static boolean port(OptionalInt port) {
-        return port.orElse(0) > 0 && port.orElse(0) < 65_536;
-    }
-
-    private static boolean isHost(String word) {
-        return word.matches("[A-Za-z0-9_:][A-Za-z0-9._:-]{0,252}");
-    }
-
-    /** The words of etcd's command line. */
-    private record Flags(List<String> words) {
-        Optional<String> value(String flag) {
-            for (int i = 0; i < words.size(); i++) {
-                String word = words.get(i);
-                String bare = word.startsWith("--") ? word.substring(2) : word.startsWith("-") ? word.substring(1) : "";
-                if (bare.equals(flag) && i + 1 < words.size()) {
-                    return Optional.of(words.get(i + 1));
-                }
-                if (bare.startsWith(flag + "=")) {
-                    return Optional.of(bare.substring(flag.length() + 1));
-                }
-            }
-            return Optional.empty();
-        }
-
-        /** The first URL that others can reach: one of every interface, or of loopback, names no address. */
-        Optional<Url> url(String listen, String advertised) {
-            var urls = new ArrayList<Url>();
-            for (String flag : List.of(listen, advertised)) {
-                value(flag).stream()
-                        .flatMap(list -> Stream.of(list.split(",", 64)))
-                        .flatMap(text -> Url.of(text).stream())
-                        .filter(Url::names)
-                        .forEach(urls::add);
-            }
-            return urls.stream().findFirst();
-        }
-    }
-
-    /** Host and port of an URL of etcd's. */
-    private record Url(String host, int port) {
-        static Optional<Url> of(String text) {
-            int scheme = text.indexOf("://");
-            int colon = text.lastIndexOf(':');
-            if (scheme < 0 || colon <= scheme + 3) {
-                return Optional.empty();
-            }
-            String host = text.substring(scheme + 3, colon).replace("[", "").replace("]", "");
-            OptionalInt port = Words.smallNumber(text.substring(colon + 1));
-            return isHost(host) && EtcdAddresses.port(port)
-                    ? Optional.of(new Url(host, port.getAsInt()))
-                    : Optional.empty();
-        }
-
-        boolean names() {
-            return !host.startsWith("127.")
-                    && !List.of("0.0.0.0", "::", "::1", "localhost").contains(host);
-        }
+    private static Stream<EtcdFlags.Url> urls(List<String> texts) {
+        return texts.stream().limit(16).flatMap(text -> EtcdFlags.Url.of(text).stream());
     }
 }

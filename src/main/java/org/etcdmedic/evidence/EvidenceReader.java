@@ -66,7 +66,8 @@ public final class EvidenceReader {
                 logs.read(Program.OM),
                 read("load", LoadParser::parse),
                 read("data-device", DataDeviceParser::parse),
-                read("etcd-limits", EtcdLimitsParser::parse));
+                read("etcd-limits", EtcdLimitsParser::parse),
+                read("etcd-health", EtcdHealthParser::parse));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {

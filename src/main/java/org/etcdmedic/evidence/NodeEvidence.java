@@ -27,4 +27,5 @@ public record NodeEvidence(
         Reading<Log> omLog,
         Reading<SystemLoad> load,
         Reading<DataDevice> dataDevice,
-        Reading<EtcdLimits> etcdLimits) {}
+        Reading<EtcdLimits> etcdLimits,
+        Reading<EtcdHealth> etcdHealth) {}

@@ -10,5 +10,11 @@ public record PeerReach(List<Peer> peers) {
     }
 
     /** One of them, as this node sees it. */
-    public record Peer(EtcdAddresses at, Contact ping, Contact clientPort, Contact peerPort, Source source) {}
+    public record Peer(
+            EtcdAddresses at, Contact ping, Contact clientPort, Contact peerPort, PathQuality quality, Source source) {
+        /** Nothing is known of the way but that. */
+        public Peer(EtcdAddresses at, Contact ping, Contact clientPort, Contact peerPort, Source source) {
+            this(at, ping, clientPort, peerPort, PathQuality.UNKNOWN, source);
+        }
+    }
 }

@@ -20,6 +20,8 @@ import org.etcdmedic.probe.Capture;
  * ping 198.51.100.3 exit 1 PING 198.51.100.3 (198.51.100.3) 56(84) bytes of data.  --- 198.51.100.3 ping statistics ---
  * tcp 198.51.100.3 2380 exit 1 198.51.100.3: connect: No route to host
  * tcp 198.51.100.3 2379 exit 124
+ * way 198.51.100.2 PING 198.51.100.2 (198.51.100.2) 56(84) bytes of data.  10 packets transmitted, 9 received, 10% packet loss, time 1809ms rtt min/avg/max/mdev = 0.035/0.048/0.070/0.010 ms
+ * large 198.51.100.2 1500 PING 198.51.100.2 (198.51.100.2) 1472(1500) bytes of data.  2 packets transmitted, 0 received, 100% packet loss, time 201ms
  * end
  * </pre>
  */
@@ -32,6 +34,7 @@ final class PeerReachParser {
         Lines lines = Lines.of(answer);
         Map<EtcdAddresses, Integer> asked = new LinkedHashMap<>();
         Map<String, Contact> told = new HashMap<>();
+        Map<String, PathQuality> ways = new HashMap<>();
         for (int i = 1; i <= lines.count(); i++) {
             List<String> words = Words.of(lines.at(i));
             if (words.size() == 4 && words.getFirst().equals("peer")) {
@@ -46,14 +49,23 @@ final class PeerReachParser {
                     && words.getFirst().equals("tcp")
                     && words.get(3).equals("exit")) {
                 told.putIfAbsent(words.get(1) + " " + words.get(2), tcp(words.get(4), lines.at(i)));
+            } else if (words.size() >= 3 && words.getFirst().equals("way")) {
+                ways.put(
+                        words.get(1),
+                        ways.getOrDefault(words.get(1), PathQuality.UNKNOWN).withSmall(lines.at(i)));
+            } else if (words.size() >= 4 && words.getFirst().equals("large")) {
+                ways.put(
+                        words.get(1),
+                        ways.getOrDefault(words.get(1), PathQuality.UNKNOWN).withLarge(words.get(2), lines.at(i)));
             }
         }
         var peers = new ArrayList<PeerReach.Peer>();
         asked.forEach((at, line) -> peers.add(new PeerReach.Peer(
                 at,
                 told.getOrDefault(at.address(), Contact.NOT_TRIED),
-                told.getOrDefault(at.address() + " " + at.clientPort(), Contact.NOT_TRIED),
+                told.getOrDefault(at.clientAddress() + " " + at.clientPort(), Contact.NOT_TRIED),
                 told.getOrDefault(at.address() + " " + at.peerPort(), Contact.NOT_TRIED),
+                ways.getOrDefault(at.address(), PathQuality.UNKNOWN),
                 lines.all())));
         return peers.isEmpty() ? Optional.empty() : Optional.of(new PeerReach(peers));
     }

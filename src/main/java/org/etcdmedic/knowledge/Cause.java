@@ -13,6 +13,7 @@ import java.util.Set;
  * @param summary the verdict in one sentence; may use the variables of the findings that support it and the name of the node at fault
  * @param needs rows of the runbook that must have been looked at before the cause may be called ruled out
  * @param explains causes that are but its effects when it is true on the same node
+ * @param explainsOnPeers causes that are but its effects on the other nodes when it is true on this one
  * @param onlyByEndingEtcd it hurts only by ending etcd or by keeping it from starting, so that it has hurt nobody while
  *     one process ran on
  * @param remediation ids of what to do, in order
@@ -26,6 +27,7 @@ public record Cause(
         Text summary,
         List<String> needs,
         Set<CauseCode> explains,
+        Set<CauseCode> explainsOnPeers,
         boolean onlyByEndingEtcd,
         List<String> remediation,
         String source) {
@@ -33,6 +35,7 @@ public record Cause(
     public Cause {
         needs = List.copyOf(needs);
         explains = Set.copyOf(explains);
+        explainsOnPeers = Set.copyOf(explainsOnPeers);
         remediation = List.copyOf(remediation);
     }
 }

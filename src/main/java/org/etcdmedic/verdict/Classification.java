@@ -44,6 +44,11 @@ public record Classification(
         RULED_OUT
     }
 
+    /** The same, as the effect of that cause. */
+    Classification explainedBy(CauseCode by) {
+        return new Classification(cause, family, node, state, confidence, Optional.of(by), findings);
+    }
+
     /** Whether it is held to be true. */
     public boolean holds() {
         return state == State.CONFIRMED || state == State.LIKELY;

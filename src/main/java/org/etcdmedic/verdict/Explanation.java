@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.knowledge.CauseCode;
 
@@ -33,14 +35,41 @@ final class Explanation {
                 .filter(root -> reaches(root.cause(), effect.cause()))
                 .min(bestFirst())
                 .map(Classification::cause);
-        return new Classification(
-                effect.cause(),
-                effect.family(),
-                effect.node(),
-                effect.state(),
-                effect.confidence(),
-                by,
-                effect.findings());
+        return by.map(effect::explainedBy).orElse(effect);
+    }
+
+    /**
+     * The same over all nodes: what nothing explains on its own node may be the effect of a cause that holds on another
+     * one, at least as surely. Of a cause that names whom it hits, only those are its effects.
+     */
+    Map<NodeId, List<Classification>> acrossNodes(
+            Map<NodeId, List<Classification>> classified, BiPredicate<Classification, NodeId> hits) {
+        List<Classification> roots = classified.values().stream()
+                .flatMap(List::stream)
+                .filter(c -> c.holds() && c.explainedBy().isEmpty())
+                .toList();
+        return classified.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().stream()
+                                .map(effect -> roots.contains(effect) ? byAPeer(effect, roots, hits) : effect)
+                                .toList()));
+    }
+
+    private Classification byAPeer(
+            Classification effect, List<Classification> roots, BiPredicate<Classification, NodeId> hits) {
+        return roots.stream()
+                .filter(root -> !root.node().equals(effect.node()))
+                .filter(root -> root.state().compareTo(effect.state()) <= 0)
+                .filter(root -> reachesOnPeers(root.cause(), effect.cause()) && hits.test(root, effect.node()))
+                .min(bestFirst())
+                .map(root -> effect.explainedBy(root.cause()))
+                .orElse(effect);
+    }
+
+    private boolean reachesOnPeers(CauseCode from, CauseCode to) {
+        Cause cause = causes.get(from);
+        return cause != null && cause.explainsOnPeers().stream().anyMatch(code -> code.equals(to) || reaches(code, to));
     }
 
     /** Whether the first cause explains the second one, be it through others. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.etcdmedic.evidence.EtcdAddresses;
 import org.etcdmedic.evidence.EtcdEndpoints;
 import org.etcdmedic.evidence.FirewallRules;
 import org.etcdmedic.evidence.Reading;
@@ -49,7 +50,8 @@ final class FirewallExamination implements Examination {
         }
         var lost = new LinkedHashMap<Guilty, List<EtcdTraffic>>();
         var doubtful = new LinkedHashMap<Guilty, List<EtcdTraffic>>();
-        for (EtcdTraffic traffic : EtcdTraffic.of(etcd.get(), rules)) {
+        List<EtcdAddresses> members = EtcdAddresses.members(node.node(), node.evidence());
+        for (EtcdTraffic traffic : EtcdTraffic.of(etcd.get(), rules, members)) {
             Decision decision = FirewallWalk.decide(rules.tables(), traffic.packet());
             decision.by()
                     .ifPresent(guilty -> (decision.fate() == Fate.UNKNOWN ? doubtful : lost)

@@ -20,7 +20,8 @@ public record Quorum(int members, int healthy) {
     /**
      * From the views of the nodes that were asked: a node that is cut off sees fewer than there are (row C8), so the
      * view that sees most is taken. A member whose own node shows that it does not stay up is not counted healthy, even
-     * when it happened to answer. Without any view, from the process tables, when all nodes could be seen.
+     * when it happened to answer. Without any view, from etcd's own word; without that from the process tables, when all
+     * nodes could be seen.
      */
     static Optional<Quorum> of(List<NodeCase> nodes) {
         return nodes.stream()
@@ -31,6 +32,7 @@ public record Quorum(int members, int healthy) {
                         .filter(member -> nodes.stream().noneMatch(node -> isDownOn(node, member)))
                         .count()))
                 .max(Comparator.comparingInt(Quorum::members).thenComparingInt(Quorum::healthy))
+                .or(() -> new EtcdWord(nodes).quorum())
                 .or(() -> fromProcesses(nodes));
     }
 

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.EtcdAddresses;
+import org.etcdmedic.evidence.EtcdHealth;
 import org.etcdmedic.evidence.PeerReach;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Reach;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who reaches whom now (row N1): each node every other one on the data plane, the service each node on the management plane.
@@ -33,9 +35,25 @@ public record ReachMatrix(List<Path> paths) {
         MANAGEMENT
     }
 
-    /** One who looks, one who is looked at. */
+    /**
+     * One who looks, one who is looked at.
+     *
+     * @param etcd how etcd there answered a read that was asked from here; null where nobody asked
+     */
     public record Path(
-            String from, String to, Plane plane, Contact ping, Contact peerPort, Contact clientPort, Contact ssh) {
+            String from,
+            String to,
+            Plane plane,
+            Contact ping,
+            Contact peerPort,
+            Contact clientPort,
+            Contact ssh,
+            EtcdHealth.@Nullable Word etcd) {
+        /** Whether a node looks at itself. */
+        boolean itself() {
+            return from.equals(to);
+        }
+
         /** Whether the other side of the data plane serves. */
         boolean open() {
             return peerPort == Contact.OPEN && !clientPort.cut();
@@ -60,23 +78,25 @@ public record ReachMatrix(List<Path> paths) {
     /** The matrix of these nodes, as far as they were looked at. */
     static ReachMatrix of(List<NodeCase> nodes) {
         Map<NodeId, EtcdAddresses> at = addresses(nodes);
+        var word = new EtcdWord(nodes);
         var paths = new ArrayList<Path>();
         for (NodeCase from : nodes) {
             paths.add(fromService(from));
         }
         for (NodeCase from : nodes) {
+            word.heard(from, from.node().id()).ifPresent(answer -> paths.add(itself(from, answer.word())));
             List<PeerReach.Peer> seen =
                     from.evidence().peerReach().known().map(PeerReach::peers).orElse(List.of());
             at.forEach((to, address) -> seen.stream()
                     .filter(peer ->
                             !to.equals(from.node().id()) && peer.at().address().equals(address.address()))
                     .findFirst()
-                    .ifPresent(peer -> paths.add(row(from, to, peer, address))));
+                    .ifPresent(peer -> paths.add(row(from, to, peer, address, word))));
         }
         return new ReachMatrix(paths);
     }
 
-    private static Path row(NodeCase from, NodeId to, PeerReach.Peer peer, EtcdAddresses address) {
+    private static Path row(NodeCase from, NodeId to, PeerReach.Peer peer, EtcdAddresses address, EtcdWord word) {
         return new Path(
                 from.node().id().value(),
                 to.value(),
@@ -84,8 +104,12 @@ public record ReachMatrix(List<Path> paths) {
                 peer.ping(),
                 // A port that this etcd does not use says nothing of it.
                 peer.at().peerPort() == address.peerPort() ? peer.peerPort() : Contact.NOT_TRIED,
-                peer.at().clientPort() == address.clientPort() ? peer.clientPort() : Contact.NOT_TRIED,
-                Contact.NOT_TRIED);
+                peer.at().clientPort() == address.clientPort()
+                                && peer.at().clientAddress().equals(address.clientAddress())
+                        ? peer.clientPort()
+                        : Contact.NOT_TRIED,
+                Contact.NOT_TRIED,
+                word.heard(from, to).map(EtcdHealth.Answer::word).orElse(null));
     }
 
     private static Path fromService(NodeCase node) {
@@ -118,7 +142,21 @@ public record ReachMatrix(List<Path> paths) {
                 };
         };
         return new Path(
-                SERVICE, node.node().id().value(), Plane.MANAGEMENT, ping, Contact.NOT_TRIED, Contact.NOT_TRIED, ssh);
+                SERVICE,
+                node.node().id().value(),
+                Plane.MANAGEMENT,
+                ping,
+                Contact.NOT_TRIED,
+                Contact.NOT_TRIED,
+                ssh,
+                null);
+    }
+
+    /** A node looks at its own etcd. */
+    private static Path itself(NodeCase node, EtcdHealth.Word word) {
+        String id = node.node().id().value();
+        Contact not = Contact.NOT_TRIED;
+        return new Path(id, id, Plane.DATA, not, not, not, not, word);
     }
 
     /** Where each node's etcd is. Of one node that tells nothing it is the one member that is nobody else's. */
@@ -146,14 +184,14 @@ public record ReachMatrix(List<Path> paths) {
     /** What a node sees of the others on the data plane. */
     List<Path> from(NodeId node) {
         return paths.stream()
-                .filter(row -> row.plane() == Plane.DATA && row.from().equals(node.value()))
+                .filter(row -> row.plane() == Plane.DATA && row.from().equals(node.value()) && !row.itself())
                 .toList();
     }
 
     /** What the others see of a node on the data plane. */
     List<Path> to(NodeId node) {
         return paths.stream()
-                .filter(row -> row.plane() == Plane.DATA && row.to().equals(node.value()))
+                .filter(row -> row.plane() == Plane.DATA && row.to().equals(node.value()) && !row.itself())
                 .toList();
     }
 
@@ -161,6 +199,7 @@ public record ReachMatrix(List<Path> paths) {
     List<Path> without(NodeId node) {
         return paths.stream()
                 .filter(row -> row.plane() == Plane.DATA
+                        && !row.itself()
                         && !row.from().equals(node.value())
                         && !row.to().equals(node.value()))
                 .toList();

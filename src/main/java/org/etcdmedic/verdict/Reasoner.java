@@ -50,6 +50,8 @@ public final class Reasoner {
             new SystemLogExamination(),
             new MachineEventExamination(),
             new MemoryKillExamination(),
+            new EtcdHealthExamination(),
+            new PathQualityExamination(),
             new SilentPeersExamination());
 
     /** Those whose thresholds stand in the knowledge. */
@@ -120,10 +122,12 @@ public final class Reasoner {
             findings.addAll(own);
             classified.put(node.node().id(), explanation.explain(weighing.weigh(node, own, causes)));
         }
-        VerdictChoice.Choice chosen = choice.choose(nodes, classified, findings);
+        var targets = new Targets(findings, ReachMatrix.addresses(nodes));
+        Map<NodeId, List<Classification>> explained = explanation.acrossNodes(classified, targets::hit);
+        VerdictChoice.Choice chosen = choice.choose(nodes, explained, findings);
         return new Judgement(
                 chosen.verdict(),
-                oneForEachCause(nodes, classified),
+                oneForEachCause(nodes, explained),
                 findings,
                 chosen.remediation(),
                 Quorum.of(nodes),

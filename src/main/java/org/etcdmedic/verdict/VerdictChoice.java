@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.knowledge.CauseCode;
@@ -59,7 +60,9 @@ final class VerdictChoice {
      */
     private static boolean allIsWell(
             List<NodeCase> nodes, Map<NodeId, List<Classification>> classified, List<Finding> findings) {
-        return findings.stream().noneMatch(f -> f.state() == Finding.State.NOT_EVALUATED)
+        return findings.stream()
+                        .noneMatch(f -> f.state() == Finding.State.NOT_EVALUATED
+                                || EtcdHealthExamination.COMPLAINTS.contains(f.kind()))
                 && nodes.stream().allMatch(node -> vouchedFor(node, findings))
                 && classified.values().stream().flatMap(List::stream).noneMatch(VerdictChoice::isDanger)
                 && nodes.stream().noneMatch(VerdictChoice::showsTrouble);
@@ -142,7 +145,15 @@ final class VerdictChoice {
                 .filter(c -> explanation.reaches(root.cause(), c.cause()))
                 .sorted(explanation.bestFirst())
                 .map(Classification::cause)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        nodes.stream()
+                .filter(other -> !other.equals(node))
+                .flatMap(other -> classified.getOrDefault(other.node().id(), List.of()).stream())
+                .filter(c -> c.holds()
+                        && c.explainedBy().filter(root.cause()::equals).isPresent())
+                .map(Classification::cause)
+                .filter(code -> !effects.contains(code))
+                .forEach(effects::add);
         var others = new ArrayList<>(
                 roots.stream().skip(1).map(Classification::cause).toList());
         nodes.stream()

@@ -42,6 +42,40 @@ class NetworkParsersTest {
     }
 
     @Test
+    void readsHowWellAWayIs() {
+        PeerReach reach = PeerReachParser.parse(aCapture("reach-peers")
+                        .text(JavadocSample.of(PeerReachParser.class))
+                        .build())
+                .orElseThrow();
+
+        PathQuality first = reach.peers().getFirst().quality();
+        assertThat(first.sent()).isEqualTo(10);
+        assertThat(first.received()).isEqualTo(9);
+        assertThat(first.roundTrip()).contains(java.time.Duration.ZERO);
+        assertThat(first.mtu()).isEqualTo(1500);
+        assertThat(first.largeReceived()).isZero();
+        assertThat(reach.peers().getLast().quality()).isEqualTo(PathQuality.UNKNOWN);
+    }
+
+    @Test
+    void readsAPeerWhoseClientsComeToAnotherAddress() {
+        PeerReach reach = PeerReachParser.parse(aCapture("reach-peers")
+                        .text("""
+                                peer 198.51.100.2/203.0.113.2 2379 2380
+                                tcp 198.51.100.2 2380 exit 0
+                                tcp 203.0.113.2 2379 exit 124
+                                end
+                                """)
+                        .build())
+                .orElseThrow();
+
+        PeerReach.Peer peer = reach.peers().getFirst();
+        assertThat(peer.at().words()).isEqualTo("198.51.100.2/203.0.113.2 2379 2380");
+        assertThat(peer.peerPort()).isEqualTo(Contact.OPEN);
+        assertThat(peer.clientPort()).isEqualTo(Contact.TIMED_OUT);
+    }
+
+    @Test
     void tellsTheWaysApartInWhichAPeerIsNotReached() {
         PeerReach reach = PeerReachParser.parse(aCapture("reach-peers")
                         .text(JavadocSample.of(PeerReachParser.class))

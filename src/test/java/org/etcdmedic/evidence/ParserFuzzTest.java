@@ -61,6 +61,7 @@ class ParserFuzzTest {
                         a -> SystemLogParser.kernel(a, Optional.of(anIdentity())).stream()
                                 .flatMap(log -> MemoryKill.in(log.lines()).stream())
                                 .toList()),
+                parser("etcd-health", sample(EtcdHealthParser.class), EtcdHealthParser::parse),
                 parser(
                         "kernel-log",
                         sample(SystemLogParser.class),

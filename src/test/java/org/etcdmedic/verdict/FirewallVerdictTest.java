@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Reading.Gap;
 import org.etcdmedic.inventory.NodeId;
@@ -18,6 +19,7 @@ import org.etcdmedic.verdict.Verdict.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Row N3 with the shipped knowledge: which rules are blamed, and how surely. */
@@ -118,6 +120,50 @@ class FirewallVerdictTest {
         assertThat(judgement.verdict().cause()).as(fact).isEqualTo(new CauseCode(cause));
         assertThat(judgement.verdict().outcome()).isEqualTo(outcome);
         assertThat(judgement.notEvaluated()).isEmpty();
+    }
+
+    /** n2 drops what comes from n1, as its rules say; n1 is the one that complains. */
+    private static Judgement ruleOfAPeer(String rule) {
+        VerdictFixtures named = aNode("n1")
+                .listens(1, LONG_AGO)
+                .reaches("n2", Contact.OPEN, Contact.TIMED_OUT)
+                .etcdSays("warn", LOST, ALARM.minusSeconds(60));
+        VerdictFixtures guilty = aNode("n2")
+                .listens(2, LONG_AGO)
+                .reaches("n1", Contact.OPEN, Contact.TIMED_OUT)
+                .firewallIs(DROPS.replace("-p tcp -m multiport --dports 2379,2380", rule));
+        return judge(named, guilty);
+    }
+
+    @Test
+    void namesThePeerWhoseRuleCutsAPairBothWaysAndTheNamedNodesCutAsItsEffect() {
+        Judgement judgement = ruleOfAPeer("-s 198.51.100.1/32 -p tcp");
+
+        assertThat(judgement.verdict().cause()).isEqualTo(new CauseCode("NETWORK_FIREWALL"));
+        assertThat(judgement.verdict().node()).contains(new NodeId("n2"));
+        assertThat(judgement.verdict().effects()).contains(new CauseCode("NETWORK_UNREACHABLE"));
+        assertThat(judgement.verdict().summary().en()).contains("-s 198.51.100.1/32 -p tcp -j DROP");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"203.0.113.1, NETWORK_FIREWALL", "198.51.100.1, NO_FAULT_FOUND"})
+    void followsClientsToTheAddressThatTheyComeTo(String address, String cause) {
+        VerdictFixtures named = aNode("n1")
+                .listensApart(1, LONG_AGO)
+                .firewallIs(DROPS.replace("-m multiport --dports 2379,2380", "-d " + address + "/32 --dport 2379"));
+
+        assertThat(judge(named, aNode("n2")).verdict().cause()).isEqualTo(new CauseCode(cause));
+    }
+
+    @Test
+    void doesNotCallACutTheEffectOfARuleThatTakesOnlyAnothersPackets() {
+        Judgement judgement = ruleOfAPeer("-s 198.51.100.3/32 -p tcp");
+
+        assertThat(judgement.classifications().stream()
+                        .filter(c -> c.cause().equals(new CauseCode("NETWORK_UNREACHABLE"))
+                                && c.node().equals(new NodeId("n1")))
+                        .flatMap(c -> c.explainedBy().stream()))
+                .isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.evidence.PathQuality;
 import org.etcdmedic.evidence.Reading.Gap;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.CauseCode;
@@ -179,10 +180,34 @@ class NetworkTest {
                 .reachability()
                 .orElseThrow();
 
-        assertThat(matrix.paths()).hasSize(9);
+        assertThat(matrix.paths()).hasSize(12);
         assertThat(matrix.paths())
                 .filteredOn(path -> path.from().equals(ReachMatrix.SERVICE))
                 .hasSize(3);
+    }
+
+    static Stream<Arguments> ways() {
+        Optional<Duration> fast = Optional.of(Duration.ofMillis(1));
+        return Stream.of(
+                arguments(new PathQuality(10, 10, fast, 1500, 2), "", Outcome.NO_FAULT_FOUND),
+                arguments(new PathQuality(10, 9, fast, 1500, 2), "", Outcome.NO_FAULT_FOUND),
+                arguments(new PathQuality(10, 6, fast, 1500, 1), "path-lossy", Outcome.UNDETERMINED),
+                arguments(new PathQuality(10, 10, fast, 1500, 0), "path-large-packets-lost", Outcome.UNDETERMINED),
+                arguments(new PathQuality(10, 0, Optional.empty(), 1500, 0), "", Outcome.NO_FAULT_FOUND),
+                arguments(
+                        new PathQuality(10, 10, Optional.of(Duration.ofMillis(80)), 1500, 2),
+                        "path-slow",
+                        Outcome.NO_FAULT_FOUND));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void tellsAnOpenWayThatIsBadFromOneThatIsCut(PathQuality quality, String kind, Outcome outcome) {
+        Judgement judgement = judge(List.of(aNode("n1").way("n2", quality), aNode("n2"), aNode("n3")));
+
+        assertThat(judgement.findings().stream().map(Finding::kind).filter(found -> found.startsWith("path-")))
+                .containsExactlyElementsOf(kind.isEmpty() ? List.of() : List.of(kind));
+        assertThat(judgement.verdict().outcome()).isEqualTo(outcome);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.etcdmedic.evidence.DataDirectory;
 import org.etcdmedic.evidence.DiskConsumers;
 import org.etcdmedic.evidence.EtcdAddresses;
 import org.etcdmedic.evidence.EtcdLimits;
+import org.etcdmedic.evidence.EtcdHealth;
 import org.etcdmedic.evidence.ExecutableFact;
 import org.etcdmedic.evidence.ExecutableFact.FileFact;
 import org.etcdmedic.evidence.FirewallRules;
@@ -28,6 +29,7 @@ import org.etcdmedic.evidence.MarkerFiles;
 import org.etcdmedic.evidence.NetworkInterfaces;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.NodeIdentity;
+import org.etcdmedic.evidence.PathQuality;
 import org.etcdmedic.evidence.PeerReach;
 import org.etcdmedic.evidence.ProcessFact;
 import org.etcdmedic.evidence.ProcessTable;
@@ -78,6 +80,8 @@ final class VerdictFixtures {
             known(new FirewallRules(List.of(), List.of(), List.of(), List.of(), new PortRange(32_768, 60_999)));
     private Reading<NetworkInterfaces> interfaces;
     private Reading<PeerReach> peerReach;
+    private boolean clientsApart;
+    private Optional<Reading<EtcdHealth>> etcdHealth = Optional.empty();
 
     private VerdictFixtures(String id) {
         this.id = id;
@@ -232,6 +236,37 @@ final class VerdictFixtures {
         return this;
     }
 
+    /** The same, and clients come to 203.0.113.N. */
+    VerdictFixtures listensApart(int number, Instant since) {
+        clientsApart = true;
+        listens(number, since);
+        ProcessFact etcd = processes.removeLast();
+        processes.add(new ProcessFact(
+                etcd.pid(),
+                etcd.parent(),
+                etcd.name(),
+                etcd.state(),
+                etcd.userId(),
+                etcd.executable(),
+                etcd.startedAt(),
+                etcd.arguments().stream()
+                        .map(word -> word.endsWith(":2379") ? "https://203.0.113." + number + ":2379" : word)
+                        .toList(),
+                etcd.openFilesLimit(),
+                etcd.source()));
+        return this;
+    }
+
+    /** How well the way to another node is. */
+    VerdictFixtures way(String peer, PathQuality quality) {
+        var peers = new ArrayList<>(peerReach.known().orElseThrow().peers());
+        peers.replaceAll(p -> p.at().address().equals(address(peer))
+                ? new PeerReach.Peer(p.at(), p.ping(), p.clientPort(), p.peerPort(), quality, LINE)
+                : p);
+        peerReach = known(new PeerReach(peers));
+        return this;
+    }
+
     VerdictFixtures firewallIs(String iptablesSave) {
         List<RuleLine> lines =
                 iptablesSave.lines().map(text -> new RuleLine(text, LINE)).toList();
@@ -257,6 +292,82 @@ final class VerdictFixtures {
     VerdictFixtures cmAgentSays(String message, Instant at) {
         cmAgentLog.add(line(LogLine.Dialect.CM, "error", "ETCD_CHECK", message, at, cmAgentLog.size() + 1));
         return this;
+    }
+
+    /** etcd's own word on this node: how each of the three members answers a read asked from here. */
+    VerdictFixtures etcdTells(EtcdHealth.Word first, EtcdHealth.Word second, EtcdHealth.Word third) {
+        var words = List.of(first, second, third);
+        var answers = new ArrayList<EtcdHealth.Answer>();
+        var statuses = new ArrayList<EtcdHealth.Status>();
+        var members = new ArrayList<EtcdHealth.Member>();
+        for (int i = 1; i <= 3; i++) {
+            EtcdHealth.Word word = words.get(i - 1);
+            answers.add(new EtcdHealth.Answer(
+                    client("n" + i),
+                    word,
+                    word == EtcdHealth.Word.HEALTHY ? "" : "context deadline exceeded",
+                    Optional.of(Duration.ofMillis(3)),
+                    LINE));
+            members.add(new EtcdHealth.Member(
+                    "a" + i,
+                    "etcd_700" + i,
+                    List.of("http://198.51.100." + i + ":2380"),
+                    List.of("http://" + (clientsApart ? "203.0.113." : "198.51.100.") + i + ":2379"),
+                    false,
+                    LINE));
+            if (word == EtcdHealth.Word.HEALTHY || word == EtcdHealth.Word.UNHEALTHY) {
+                statuses.add(status("n" + i, "c1", word == EtcdHealth.Word.HEALTHY ? "a2" : "0", 1_000, 20_480));
+            }
+        }
+        etcdHealth = Optional.of(known(new EtcdHealth(client(id), answers, statuses, members, List.of())));
+        return this;
+    }
+
+    /** Its own etcd tells something else of itself than a healthy member would. */
+    VerdictFixtures etcdIs(String cluster, long index, long size) {
+        EtcdHealth told = etcdHealth.orElseThrow().known().orElseThrow();
+        var statuses = new ArrayList<>(told.statuses());
+        statuses.removeIf(status -> status.endpoint().equals(client(id)));
+        statuses.add(status(id, cluster, "a2", index, size));
+        etcdHealth =
+                Optional.of(known(new EtcdHealth(told.own(), told.answers(), statuses, told.members(), told.alarms())));
+        return this;
+    }
+
+    /** An alarm stands that a member raised. */
+    VerdictFixtures etcdRaised(String kind, String member) {
+        EtcdHealth told = etcdHealth.orElseThrow().known().orElseThrow();
+        etcdHealth = Optional.of(known(new EtcdHealth(
+                told.own(),
+                told.answers(),
+                told.statuses(),
+                told.members(),
+                List.of(new EtcdHealth.Raised(member, kind, LINE)))));
+        return this;
+    }
+
+    VerdictFixtures etcdHealthUnknown(Reading.Gap gap) {
+        etcdHealth = Optional.of(unknown(gap));
+        return this;
+    }
+
+    private static String client(String id) {
+        return "http://" + address(id) + ":2379";
+    }
+
+    private static EtcdHealth.Status status(String id, String cluster, String leader, long index, long size) {
+        return new EtcdHealth.Status(
+                client(id),
+                cluster,
+                "a" + id.substring(1),
+                leader,
+                new EtcdHealth.Raft(7, index, index),
+                "3.4.23",
+                OptionalLong.of(size),
+                OptionalLong.of(size),
+                false,
+                List.of(),
+                LINE);
     }
 
     /** Where a node's etcd listens: 198.51.100.1 for n1, and so on. */
@@ -487,6 +598,7 @@ final class VerdictFixtures {
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(
@@ -515,6 +627,29 @@ final class VerdictFixtures {
                 known(new Log(Log.Program.OM, omLog, Optional.of(LONG_AGO), true)),
                 load,
                 dataDevice,
-                etcdLimits);
+                etcdLimits,
+                etcdHealth.orElseGet(this::ownWord));
+    }
+
+    /** Unless a test says something else: an etcd that runs answers and hears all, one that does not is not asked. */
+    private Reading<EtcdHealth> ownWord() {
+        boolean runs = processes.stream().anyMatch(p -> p.name().equals("etcd") && p.state() == 'S');
+        return runs
+                ? etcdTells(word("n1"), word("n2"), word("n3")).etcdHealth.orElseThrow()
+                : unknown(Reading.Gap.NOT_ASKED);
+    }
+
+    private EtcdHealth.Word word(String member) {
+        Contact port = peerReach.known().stream()
+                .flatMap(reach -> reach.peers().stream())
+                .filter(peer -> peer.at().address().equals(address(member)))
+                .map(PeerReach.Peer::clientPort)
+                .findFirst()
+                .orElse(Contact.OPEN);
+        return switch (port) {
+            case OPEN, NOT_TRIED -> EtcdHealth.Word.HEALTHY;
+            case REFUSED -> EtcdHealth.Word.REFUSED;
+            case TIMED_OUT, NO_ROUTE, UNREACHABLE -> EtcdHealth.Word.SILENT;
+        };
     }
 }

@@ -24,5 +24,13 @@ public record Chain(String name, Optional<Hook> hook, Optional<Rule> policy, Lis
      * @param name prerouting, input, output, ...
      * @param priority lower comes first
      */
-    public record Hook(String type, String name, int priority) {}
+    public record Hook(String type, String name, int priority) {
+        /** Where the kernel looks up connections: NF_IP_PRI_CONNTRACK, at the first hook on the way in and on the way out. */
+        private static final int TRACKING = -200;
+
+        boolean beforeTracking() {
+            return name.equals("ingress")
+                    || ((name.equals("prerouting") || name.equals("output")) && priority < TRACKING);
+        }
+    }
 }

@@ -42,7 +42,7 @@ public final class FirewallWalk {
         Optional<Guilty> doubt = Optional.empty();
         boolean elsewhere = false;
         for (Entry entry : entries) {
-            var walk = new Walk(entry.table(), packet);
+            var walk = new Walk(entry.table(), entry.hook().beforeTracking() ? packet.beforeTracking() : packet);
             Ends ends = walk.through(entry.chain(), 0);
             if (ends.falls() && entry.chain().policy().isPresent()) {
                 ends = ends.ended(new Guilty(

@@ -114,8 +114,8 @@ public sealed interface Match {
             if (!Set.of("new", "established", "related", "invalid", "untracked").containsAll(states)) {
                 return Tri.MAYBE;
             }
-            return Tri.of(states.contains(packet.established() ? "established" : "new"))
-                    .negate(negated);
+            String state = packet.tracked() ? packet.established() ? "established" : "new" : "invalid";
+            return Tri.of(states.contains(state)).negate(negated);
         }
     }
 

@@ -21,8 +21,6 @@ final class NftRule {
 
     private record Entry(Match key, Action action) {}
 
-    private record Values(List<String> items, boolean negated) {}
-
     private NftRule(Tokens words, Map<String, List<String>> sets) {
         this.words = words;
         this.sets = sets;
@@ -113,11 +111,11 @@ final class NftRule {
         switch (field) {
             case "saddr", "daddr" -> {
                 matches.add(new Match.Family(ipv6));
-                condition(values -> addresses(field.equals("saddr"), values));
+                condition(values -> values.addresses(field.equals("saddr")));
             }
             case "protocol", "nexthdr" -> {
                 matches.add(new Match.Family(ipv6));
-                condition(NftRule::protocol);
+                condition(NftValues::protocol);
             }
             default -> unclear(field);
         }
@@ -135,8 +133,8 @@ final class NftRule {
 
     private void port(String field) {
         switch (field) {
-            case "sport" -> condition(values -> ports(Side.SOURCE, values));
-            case "dport" -> condition(values -> ports(Side.DESTINATION, values));
+            case "sport" -> condition(values -> values.ports(Side.SOURCE));
+            case "dport" -> condition(values -> values.ports(Side.DESTINATION));
             default -> unclear(field);
         }
     }
@@ -175,7 +173,7 @@ final class NftRule {
                 condition(values -> new Match.Device(Direction.IN, values.items(), values.negated()));
             case "oif", "oifname" ->
                 condition(values -> new Match.Device(Direction.OUT, values.items(), values.negated()));
-            case "l4proto" -> condition(NftRule::protocol);
+            case "l4proto" -> condition(NftValues::protocol);
             case "nfproto" ->
                 condition(values -> values.items().size() == 1 && !values.negated()
                         ? new Match.Family(values.items().getFirst().equals("ipv6"))
@@ -204,7 +202,7 @@ final class NftRule {
     }
 
     /** What stands behind a field: a condition on its values, or a verdict map over them. */
-    private void condition(Function<Values, Match> match) {
+    private void condition(Function<NftValues, Match> match) {
         if (words.take("vmap")) {
             verdictMap(match);
             return;
@@ -218,12 +216,12 @@ final class NftRule {
             take();
             return;
         }
-        Optional<Values> values = take();
+        Optional<NftValues> values = take();
         matches.add(values.map(match).orElseGet(() -> new Match.Unclear("value")));
     }
 
     /** The next value, list or set; nothing where it cannot be read. */
-    private Optional<Values> take() {
+    private Optional<NftValues> take() {
         boolean not = words.take("!=");
         if (!not) {
             words.take("==");
@@ -243,22 +241,22 @@ final class NftRule {
                     items.add(item);
                 }
             }
-            return plain ? Optional.of(new Values(items, not)) : Optional.empty();
+            return plain ? Optional.of(new NftValues(items, not)) : Optional.empty();
         }
         if (words.peek().startsWith("@")) {
             return Optional.ofNullable(sets.get(words.next()))
                     .filter(items -> !items.contains("?"))
-                    .map(items -> new Values(items, not));
+                    .map(items -> new NftValues(items, not));
         }
         var items = new ArrayList<String>();
         do {
             items.add(words.next());
         } while (words.take(","));
-        return Optional.of(new Values(items, not));
+        return Optional.of(new NftValues(items, not));
     }
 
     /** {@code vmap { established : accept, invalid : drop }}. */
-    private void verdictMap(Function<Values, Match> match) {
+    private void verdictMap(Function<NftValues, Match> match) {
         if (!words.take("{")) {
             action = Optional.of(new Action.Elsewhere("vmap " + words.next()));
             return;
@@ -268,7 +266,7 @@ final class NftRule {
             if (key.equals(",")) {
                 continue;
             }
-            Match fits = match.apply(new Values(List.of(key), false));
+            Match fits = match.apply(new NftValues(List.of(key), false));
             if (!words.take(":")) {
                 fits = new Match.Unclear(key);
                 while (words.more() && !words.take(":") && !words.peek().equals("}")) {
@@ -278,34 +276,5 @@ final class NftRule {
             Action then = verdict(words.next()).orElseGet(() -> new Action.Elsewhere("vmap"));
             entries.add(new Entry(fits, then));
         }
-    }
-
-    private static Match protocol(Values values) {
-        boolean tcp = values.items().contains("tcp") || values.items().contains("6");
-        return new Match.Tcp(tcp != values.negated());
-    }
-
-    private static Match addresses(boolean source, Values values) {
-        var ranges = new ArrayList<AddressRange>();
-        for (String item : values.items()) {
-            Optional<AddressRange> range = AddressRange.read(item);
-            if (range.isEmpty()) {
-                return new Match.Unclear(item);
-            }
-            ranges.add(range.get());
-        }
-        return new Match.Addresses(source, ranges, values.negated());
-    }
-
-    private static Match ports(Side side, Values values) {
-        var ranges = new ArrayList<PortRange>();
-        for (String item : values.items()) {
-            Optional<PortRange> range = PortRange.read(item);
-            if (range.isEmpty()) {
-                return new Match.Unclear(item);
-            }
-            ranges.add(range.get());
-        }
-        return new Match.Ports(side, ranges, values.negated());
     }
 }

@@ -22,9 +22,9 @@ import org.etcdmedic.knowledge.yaml.YamlKnowledge.Item;
 final class CrossChecks {
     /**
      * Rows of the runbook, and beyond it: B1 last words of etcd, B2 certificates, B3 membership, B4 quota, B5 clock,
-     * B6 file descriptors, B7 configuration, B8 corruption, B9 names; A1 our own access.
+     * B6 file descriptors, B7 configuration, B8 corruption, B9 names, B10 etcd's own word; A1 our own access.
      */
-    private static final Pattern ROW = Pattern.compile("[VNOPMC]\\d{1,2}|B[1-9]|A1");
+    private static final Pattern ROW = Pattern.compile("[VNOPMC]\\d{1,2}|B[1-9]|B10|A1");
 
     private static final Set<String> IN_SUMMARIES = Set.of("node");
     private static final Set<String> IN_REMEDIATION = Set.of(
@@ -100,6 +100,10 @@ final class CrossChecks {
         variables(file, "summary", cause.summary(), IN_SUMMARIES);
         cause.needs().forEach(need -> row(file, "needs", need));
         dangling(file, "explains", cause.explains(), codes);
+        dangling(file, "explainsOnPeers", cause.explainsOnPeers(), codes);
+        if (cause.explainsOnPeers().contains(cause.code())) {
+            file.problem("explainsOnPeers", "two nodes would explain each other with it");
+        }
         dangling(file, "remediation", cause.remediation(), steps);
         if (cause.remediation().isEmpty()) {
             file.problem("remediation", "at least one step is missing here");

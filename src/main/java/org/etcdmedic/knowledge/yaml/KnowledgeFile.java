@@ -123,6 +123,12 @@ final class KnowledgeFile {
         return codes;
     }
 
+    /** The same, where the key may be left out. */
+    Set<CauseCode> causesIfAny(String key) {
+        known.add(key);
+        return mapping.entries().containsKey(key) ? causes(key) : Set.of();
+    }
+
     CauseCode cause(String key, String code) {
         try {
             return new CauseCode(code);

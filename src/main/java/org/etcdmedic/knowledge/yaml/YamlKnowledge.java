@@ -150,6 +150,7 @@ public final class YamlKnowledge {
                 file.text("summary"),
                 file.strings("needs"),
                 file.causes("explains"),
+                file.causesIfAny("explainsOnPeers"),
                 file.bool("onlyByEndingEtcd"),
                 file.strings("remediation"),
                 file.string("source"));

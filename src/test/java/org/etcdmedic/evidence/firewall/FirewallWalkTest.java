@@ -83,6 +83,19 @@ class FirewallWalkTest {
                 + rules.indent(2) + "\t}\n}\n"));
     }
 
+    @Test
+    void knowsThatTheTableRawComesBeforeTheStateOfAConnection() {
+        String raw =
+                "*raw\n:PREROUTING ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n-A PREROUTING -p tcp -m state --state %s -j DROP\nCOMMIT\n";
+
+        assertThat(FirewallWalk.decide(IptablesSyntax.read("iptables", "ip", lines(raw.formatted("NEW"))), IN)
+                        .fate())
+                .isEqualTo(Fate.ACCEPT);
+        assertThat(FirewallWalk.decide(IptablesSyntax.read("iptables", "ip", lines(raw.formatted("INVALID"))), IN)
+                        .fate())
+                .isEqualTo(Fate.DROP);
+    }
+
     static Stream<Arguments> iptablesRules() {
         return Stream.of(
                 arguments("", IN, Fate.ACCEPT, ""),
