@@ -29,6 +29,7 @@ class ArchitectureTest {
             "verdict",
             "knowledge",
             "evidence",
+            "outside",
             "probe",
             "inventory",
             "platform");

@@ -3,15 +3,18 @@ package org.etcdmedic.diagnosis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.etcdmedic.diagnosis.Diagnoses.Conclusion;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.Instances;
+import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.AlarmTold;
 import org.etcdmedic.verdict.Judgement;
-import org.etcdmedic.verdict.NodeTestimony;
 import org.etcdmedic.verdict.Reasoner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,12 +73,18 @@ public final class RunDiagnosis {
         conclude(claim, instance.get());
     }
 
-    private static AlarmTold told(Symptom symptom) {
-        return new AlarmTold(
-                symptom.vmEvents().stream()
-                        .map(event -> new AlarmTold.Event(AlarmTold.Kind.valueOf(event.type()), event.occurredAt()))
-                        .toList(),
-                Optional.ofNullable(symptom.clusterStatus()));
+    /** What the alarms told of each node. An empty answer of the cluster manager, once told, is what row M1 is about. */
+    private static Map<NodeId, AlarmTold> byNode(List<Told> told) {
+        var byNode = new LinkedHashMap<NodeId, AlarmTold>();
+        for (Told one : told) {
+            var said = new AlarmTold(
+                    one.vmEvents().stream()
+                            .map(event -> new AlarmTold.Event(AlarmTold.Kind.valueOf(event.type()), event.occurredAt()))
+                            .toList(),
+                    Optional.ofNullable(one.clusterStatus()));
+            byNode.merge(one.node(), said, AlarmTold::and);
+        }
+        return byNode;
     }
 
     private void conclude(Claim claim, Instance instance) throws InterruptedException {
@@ -88,27 +97,30 @@ public final class RunDiagnosis {
                         : claim.symptom().alarmedAt(),
                 settings.evidenceWindow().before(),
                 settings.evidenceWindow().after());
-        List<Capture> captures;
+        List<Investigation.Told> told = investigation.ask(instance, window, deadline);
+        List<Capture> captures =
+                told.stream().flatMap(Investigation.Told::captures).toList();
+        Conclusion conclusion;
         Judgement judgement;
-        try {
-            List<NodeVisit.Result> results = investigation.ask(instance, window, deadline);
-            captures = results.stream().flatMap(r -> r.captures().stream()).toList();
-            judgement = reasoner.judge(
-                    claim.symptom().node(),
-                    results.stream()
-                            .map(r -> new NodeTestimony(r.node(), r.evidence()))
-                            .toList(),
-                    window,
-                    told(claim.symptom()));
-        } catch (RuntimeException e) {
-            // A mistake of ours in reading or judging is made again at every attempt: the diagnosis ends here, and says
-            // so.
-            log.error("diagnosis {} failed and is given up: what the nodes said could not be judged", claim.id(), e);
-            diagnoses.fail(claim, "judging failed: " + e.getClass().getSimpleName(), clock.instant());
-            return;
-        }
-        boolean ours = diagnoses.conclude(claim, judgement, captures, clock.instant());
-        if (ours) {
+        do {
+            List<Told> alarms = diagnoses.told(claim.id());
+            try {
+                judgement = reasoner.judge(
+                        claim.symptom().node(),
+                        told.stream().map(Investigation.Told::testimony).toList(),
+                        window,
+                        byNode(alarms));
+            } catch (RuntimeException e) {
+                // A mistake of ours in reading or judging is made again at every attempt: the diagnosis ends here, and
+                // says so.
+                log.error("diagnosis {} failed and is given up: what was said could not be judged", claim.id(), e);
+                diagnoses.fail(claim, "judging failed: " + e.getClass().getSimpleName(), clock.instant());
+                return;
+            }
+            conclusion = diagnoses.conclude(claim, alarms.size(), judgement, captures, clock.instant());
+            // Ends, for a diagnosis keeps what at most a hundred alarms tell.
+        } while (conclusion == Conclusion.MORE_TOLD);
+        if (conclusion == Conclusion.WRITTEN) {
             log.info(
                     "diagnosis {} of instance {} concluded after {} ms: {} {}",
                     claim.id(),

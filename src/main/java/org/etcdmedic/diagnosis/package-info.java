@@ -1,6 +1,7 @@
 /** One case from start to verdict: its lifecycle, its durable job, its records. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"verdict", "knowledge", "evidence", "probe", "inventory", "platform"})
+@ApplicationModule(
+        allowedDependencies = {"verdict", "knowledge", "evidence", "outside", "probe", "inventory", "platform"})
 package org.etcdmedic.diagnosis;
 
 import org.jspecify.annotations.NullMarked;

@@ -18,17 +18,23 @@ final class DiskName {
     }
 
     static Match compare(NodeCase node, String device) {
-        Optional<String> mounted = node.evidence()
-                .dataDirectory()
-                .known()
-                .flatMap(DataDirectory::mount)
-                .map(DataDirectory.Mount::device)
-                .filter(name -> name.startsWith("/dev/") && !name.startsWith("/dev/mapper/"));
-        if (mounted.isEmpty() || mounted.get().startsWith("/dev/dm-") || device.startsWith("dm-")) {
+        return compare(
+                node.evidence()
+                        .dataDirectory()
+                        .known()
+                        .flatMap(DataDirectory::mount)
+                        .map(DataDirectory.Mount::device),
+                device);
+    }
+
+    /** The same against the device that is mounted, as far as that is known. */
+    static Match compare(Optional<String> device, String other) {
+        Optional<String> mounted = device.filter(name -> name.startsWith("/dev/") && !name.startsWith("/dev/mapper/"));
+        if (mounted.isEmpty() || mounted.get().startsWith("/dev/dm-") || other.startsWith("dm-")) {
             return Match.UNKNOWN;
         }
         String own = mounted.get().substring("/dev/".length());
-        String named = device.substring(device.lastIndexOf('/') + 1);
+        String named = other.substring(other.lastIndexOf('/') + 1);
         return own.equals(named) || isPartition(own, named) || isPartition(named, own) ? Match.SAME : Match.OTHER;
     }
 
