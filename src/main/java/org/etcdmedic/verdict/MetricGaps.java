@@ -53,6 +53,11 @@ final class MetricGaps {
         if (twice || (SINGLE.contains(metric.id()) && metric.series().size() > 1)) {
             return Optional.of("several series match this node");
         }
+        if (metric.id().equals("disk-utilisation")
+                && metric.series().stream()
+                        .allMatch(series -> DataDevice.compare(node, series.label("device")) == DiskName.Match.OTHER)) {
+            return Optional.of("the disk of etcd's data directory is not among those measured");
+        }
         // A disk that wrote nothing has no latency: the best told series speaks for the metric.
         List<Optional<String>> gaps = metric.series().stream()
                 .map(series -> new MetricCurve(series.points(), node.window(), metric.resolution())

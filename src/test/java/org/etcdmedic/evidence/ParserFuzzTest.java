@@ -42,6 +42,15 @@ class ParserFuzzTest {
                 parser("addresses", sample(InterfacesParser.class), InterfacesParser::parse),
                 parser("reach-peers", sample(PeerReachParser.class), PeerReachParser::parse),
                 parser("load", sample(LoadParser.class), LoadParser::parse),
+                parser("metric", sample(MatrixParser.class), a -> MatrixParser.parse(a, java.time.Duration.ZERO)),
+                parser(
+                        "compute-actions",
+                        sample(MachineReader.class),
+                        a -> OutsideReader.read(EvidenceFixtures.NODE, List.of(a))),
+                parser(
+                        "compute-server",
+                        "{\"server\": {\"status\": \"ACTIVE\", \"fault\": {\"message\": \"x\"}}}",
+                        a -> OutsideReader.read(EvidenceFixtures.NODE, List.of(a))),
                 parser(
                         "kernel-log",
                         sample(SystemLogParser.class),

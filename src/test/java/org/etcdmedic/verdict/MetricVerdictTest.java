@@ -193,6 +193,16 @@ class MetricVerdictTest {
     }
 
     @Test
+    void takesItForAGapThatEtcdsDiskIsNotMeasured() {
+        Judgement judgement = judge(aNode("n1").monitored().measured("disk-utilisation", "vdc", 0.1, 0.1, ALARM));
+
+        assertThat(judgement.notEvaluated())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.reason().en())
+                        .contains("the disk of etcd's data directory is not among those measured"));
+    }
+
+    @Test
     void takesAHoleForAGap() {
         var points = Stream.iterate(
                         ALARM.minusSeconds(2_400), at -> at.isBefore(ALARM.plusSeconds(121)), at -> at.plusSeconds(15))
