@@ -58,7 +58,8 @@ class Monitoring:
     def _start(self, node, *command):
         with open(self.lab.directory / f"{command[0]}-{node.index}.log", "w", encoding="utf-8") as log:
             self._processes.append(subprocess.Popen(
-                ["setpriv", "--pdeathsig", "KILL", "nsenter", f"--net=/run/netns/{node.namespace}", "timeout", "-k", "5", str(LONGEST_SECONDS), *command],
+                # TERM, which timeout hands on; KILL would leave its child behind.
+                ["setpriv", "--pdeathsig", "TERM", "nsenter", f"--net=/run/netns/{node.namespace}", "timeout", "-k", "5", str(LONGEST_SECONDS), *command],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True))
 
     def _healthy_targets(self):

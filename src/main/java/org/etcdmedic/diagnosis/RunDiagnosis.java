@@ -15,6 +15,7 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.AlarmTold;
 import org.etcdmedic.verdict.Judgement;
+import org.etcdmedic.verdict.NodeTestimony;
 import org.etcdmedic.verdict.Reasoner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,24 +98,24 @@ public final class RunDiagnosis {
                         : claim.symptom().alarmedAt(),
                 settings.evidenceWindow().before(),
                 settings.evidenceWindow().after());
-        List<Investigation.Told> told = investigation.ask(instance, window, deadline);
-        List<Capture> captures =
-                told.stream().flatMap(Investigation.Told::captures).toList();
+        List<Capture> captures;
+        List<NodeTestimony> testimonies;
+        try {
+            List<Investigation.Told> told = investigation.ask(instance, window, deadline);
+            captures = told.stream().flatMap(Investigation.Told::captures).toList();
+            testimonies = told.stream().map(Investigation.Told::testimony).toList();
+        } catch (RuntimeException e) {
+            giveUp(claim, e);
+            return;
+        }
         Conclusion conclusion;
         Judgement judgement;
         do {
             List<Told> alarms = diagnoses.told(claim.id());
             try {
-                judgement = reasoner.judge(
-                        claim.symptom().node(),
-                        told.stream().map(Investigation.Told::testimony).toList(),
-                        window,
-                        byNode(alarms));
+                judgement = reasoner.judge(claim.symptom().node(), testimonies, window, byNode(alarms));
             } catch (RuntimeException e) {
-                // A mistake of ours in reading or judging is made again at every attempt: the diagnosis ends here, and
-                // says so.
-                log.error("diagnosis {} failed and is given up: what was said could not be judged", claim.id(), e);
-                diagnoses.fail(claim, "judging failed: " + e.getClass().getSimpleName(), clock.instant());
+                giveUp(claim, e);
                 return;
             }
             conclusion = diagnoses.conclude(claim, alarms.size(), judgement, captures, clock.instant());
@@ -134,5 +135,11 @@ public final class RunDiagnosis {
                     claim.id(),
                     claim.attempt());
         }
+    }
+
+    /** A mistake of ours in reading or judging is made again at every attempt: the diagnosis ends here, and says so. */
+    private void giveUp(Claim claim, RuntimeException mistake) {
+        log.error("diagnosis {} failed and is given up: what was said could not be judged", claim.id(), mistake);
+        diagnoses.fail(claim, "judging failed: " + mistake.getClass().getSimpleName(), clock.instant());
     }
 }
