@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import access, scenarios
 from .base import LabFailure, NotPossibleHere, locked
+from .monitoring import Monitoring
 from .runner import Comparison, ScenarioRun, lab_in_use, run_all
 from .service import service_at
 from .topology import Lab, Options, require_namespaces
@@ -94,7 +95,8 @@ def _run_one(arguments, record_to):
                 raise LabFailure("\n".join([result.lab_failure, *result.details]))
             print(result.line())
             return NOT_POSSIBLE if result.not_possible else RIGHT
-        with service_at(arguments.url) as service:
+        told = Monitoring(lab).service_arguments() if scenario.monitoring else ()
+        with service_at(arguments.url, told) as service:
             result = ScenarioRun(lab, scenario, service, record_to).run()
     print(json.dumps(result.as_json()) if arguments.json else result.line())
     return _exit_code([result])

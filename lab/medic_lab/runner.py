@@ -8,7 +8,8 @@ import threading
 
 from . import filecompare, recorder
 from .base import LabFailure, NotPossibleHere, STOPPING, locked, wait_until
-from .service import now_rfc3339
+from .monitoring import Monitoring
+from .service import now_rfc3339, service_at
 from .topology import Lab
 from .verdict import judge
 
@@ -77,14 +78,35 @@ class ScenarioRun:
             fault = self.scenario.make_fault(self.lab)
             if fault.unavailable():
                 raise NotPossibleHere(fault.unavailable())
-            self.lab.await_clean_window(CLEAN_SECONDS if self.service else SETTLING_SECONDS)
-            self._inject_and_ask(fault)
+            with self._watched():
+                self.lab.await_clean_window(CLEAN_SECONDS if self.service else SETTLING_SECONDS)
+                self._inject_and_ask(fault)
         except NotPossibleHere as reason:
             self.result.not_possible = str(reason)
         except LabFailure as failure:
             self.result.lab_failure = str(failure)
             self.result.right = False
         return self.result
+
+    @contextlib.contextmanager
+    def _watched(self):
+        """A scenario with monitoring gets it, and a service of its own that is told of it; a given service has to know it already."""
+        if not self.scenario.monitoring:
+            yield
+            return
+        monitoring = Monitoring(self.lab)
+        monitoring.require()
+        try:
+            if self.scenario.monitoring == "up":
+                monitoring.start()
+            if self.service and self.service.arguments not in (None, monitoring.service_arguments()):
+                with service_at(None, monitoring.service_arguments()) as own:
+                    self.service = own
+                    yield
+            else:
+                yield
+        finally:
+            monitoring.stop()
 
     def _ensure_lab(self):
         wanted = self.scenario.options()

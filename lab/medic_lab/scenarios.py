@@ -9,7 +9,18 @@ from .faults import registered
 from .topology import Options
 
 DIRECTORY = LAB_FILES / "scenarios"
-TRUTH_KEYS = {"outcome", "cause", "node", "effects", "notCause", "quorum", "notEvaluatedEmpty", "says"}
+TRUTH_KEYS = {
+    "outcome",
+    "cause",
+    "node",
+    "effects",
+    "notCause",
+    "quorum",
+    "notEvaluatedEmpty",
+    "says",
+    "findings",
+    "notEvaluated",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,12 +35,16 @@ class Scenario:
     # Per-node fields of the inventory: "all" for every node, an index for one.
     inventory: dict = dataclasses.field(default_factory=dict)
     alarm: dict = dataclasses.field(default_factory=dict)
+    # "up": a real Prometheus watches from before the fault; "down": the service is told of one that does not answer.
+    monitoring: str = ""
 
     def __post_init__(self):
         registered(self.fault["name"])
         unknown = set(self.truth) - TRUTH_KEYS
         if unknown or "outcome" not in self.truth or "cause" not in self.truth:
             raise LabFailure(f"scenario {self.id}: the truth needs outcome and cause, and knows no {sorted(unknown)}")
+        if self.monitoring not in ("", "up", "down"):
+            raise LabFailure(f"scenario {self.id}: monitoring is up or down")
         self.options()
 
     def options(self):

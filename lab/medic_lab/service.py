@@ -19,8 +19,10 @@ FINAL_STATES = ("COMPLETED", "FAILED", "CANCELLED")
 
 
 class Service:
-    def __init__(self, url):
+    def __init__(self, url, arguments=None):
         self.url = url.rstrip("/")
+        # What the lab started it with; None for one that was given, of which nothing is known.
+        self.arguments = arguments
 
     def put_instance(self, instance):
         self._call("PUT", f"/instances/{instance['instanceId']}", {key: value for key, value in instance.items() if key != "instanceId"})
@@ -65,30 +67,30 @@ class Service:
 
 
 @contextlib.contextmanager
-def service_at(url):
-    """The service at that address, or one of our own for as long as the block runs."""
+def service_at(url, arguments=()):
+    """The service at that address, or one of our own (with these arguments besides) for as long as the block runs."""
     if url:
         yield Service(url)
         return
     java, jar, port = _java(), _newest_jar(), _free_port()
     data = Path(tempfile.mkdtemp(prefix="etcd-medic-lab-"))
-    log_path = RUN_DIR / "service.log"
+    log_path = RUN_DIR / f"service-{port}.log"
     with open(log_path, "w", encoding="utf-8") as log:
         # --pdeathsig: it must not outlive a lab that was killed.
         process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", java, "-jar", str(jar), f"--server.port={port}",
              # The practice start's own known_hosts and window outrank a file; its database lies beside this process, and goes with it.
              f"--medic.ssh.known-hosts=file:{RUN_DIR}/known_hosts", f"--medic.practice.directory={data}",
-             f"--spring.config.additional-location=file:{SERVICE_CONFIGURATION}"],
+             f"--spring.config.additional-location=file:{SERVICE_CONFIGURATION}", *arguments],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=RUN_DIR, start_new_session=True)
     try:
-        service = Service(f"http://127.0.0.1:{port}")
+        service = Service(f"http://127.0.0.1:{port}", list(arguments))
 
         def ready():
             if process.poll() is not None:
                 raise LabFailure(f"the service ended with {process.returncode}:\n" + _tail(log_path))
             return service.is_up()
-        wait_until("the service starts", ready, 120, pause=0.5)
+        wait_until("the service starts", ready, 240, pause=0.5)
         yield service
     finally:
         process.terminate()

@@ -27,7 +27,7 @@ def judge(diagnosis, truth, lab, fault):
     if wrong_cause:
         differences.append(f"cause is {cause}, not {' or '.join(causes)}")
     wrong_node = False
-    if causes != ["NO_FAULT_FOUND"]:
+    if causes not in (["NO_FAULT_FOUND"], ["UNDETERMINED"]):
         expected = lab.node(truth["node"]).node_id if "node" in truth else fault.node.node_id
         wrong_node = node_id != expected
         if wrong_node:
@@ -43,6 +43,12 @@ def judge(diagnosis, truth, lab, fault):
     for key, value in truth.get("quorum", {}).items():
         if quorum.get(key) != value:
             differences.append(f"quorum.{key} is {quorum.get(key)}, not {value}")
+    for wanted in truth.get("findings", []):
+        if not any(finding.get("kind") in _several(wanted) for finding in diagnosis.get("findings") or []):
+            differences.append(f"no finding {' or '.join(_several(wanted))}")
+    for check in truth.get("notEvaluated", []):
+        if not any(entry.get("check") == check for entry in diagnosis.get("notEvaluated") or []):
+            differences.append(f"{check} is not told as not evaluated")
     if truth.get("notEvaluatedEmpty") and diagnosis.get("notEvaluated"):
         differences.append("not evaluated: " + "; ".join(
             f"{entry.get('check')} {entry.get('nodeId', '')} {entry.get('reason', '')}" for entry in diagnosis["notEvaluated"]))

@@ -1,5 +1,7 @@
 """Faults of the machine below etcd: restarts, a slow disk, too little time to run."""
 
+import os
+import shutil
 import time
 
 from ..base import run, wait_until
@@ -67,6 +69,52 @@ class Starved(Fault):
 
     def heal(self):
         self.node.kill("etcd", "CONT")
+
+
+@fault("burner")
+class Burner(Fault):
+    """A program takes all processors for a while and is gone before the alarm; etcd gets no time to run meanwhile. `seconds`: how long it burns.
+
+    The processors are the machine's own and really taken. That etcd gets nothing of them is made by stopping it, since its fair share would do for it."""
+
+    def unavailable(self):
+        return None if shutil.which("stress-ng") else "stress-ng is missing"
+
+    def inject(self):
+        self.remember_log()
+        seconds = int(self.parameters["seconds"])
+        self.node.sh(f"setsid -f timeout {seconds + 5} stress-ng --cpu {2 * os.cpu_count()} --timeout {seconds}s >/dev/null 2>&1 </dev/null")
+        end = time.monotonic() + seconds
+        time.sleep(2)
+        while time.monotonic() + 4.7 < end:
+            self.node.kill("etcd", "STOP")
+            time.sleep(3.5)
+            self.node.kill("etcd", "CONT")
+            time.sleep(1.2)
+        wait_until("the burner ends", lambda: not self.node.pids("stress-ng", user="root"), 20)
+
+    def effect(self):
+        return self.node.etcd_healthy() and "heartbeat on time" in self.new_log_text()
+
+    def heal(self):
+        self.node.kill("etcd", "CONT")
+        self.node.sh("pkill -x stress-ng", check=False)
+
+
+@fault("slow-disk-for-a-while")
+class SlowDiskForAWhile(SlowDisk):
+    """The same, over before the alarm: only the log and the metrics that etcd took itself still tell of it."""
+
+    def inject(self):
+        super().inject()
+        wait_until("slow writes", lambda: SlowDisk.effect(self), 40)
+        SlowDisk.heal(self)
+
+    def effect(self):
+        return self.node.etcd_healthy()
+
+    def heal(self):
+        SlowDisk.heal(self)
 
 
 @fault("om-status")

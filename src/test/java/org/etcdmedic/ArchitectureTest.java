@@ -30,6 +30,7 @@ class ArchitectureTest {
             "verdict",
             "knowledge",
             "evidence",
+            "outside",
             "probe",
             "inventory",
             "audit",

@@ -7,6 +7,7 @@
             "verdict",
             "knowledge",
             "evidence",
+            "outside",
             "probe",
             "inventory",
             "audit",

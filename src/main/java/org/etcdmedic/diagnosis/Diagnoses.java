@@ -15,18 +15,33 @@ public interface Diagnoses {
     /**
      * Opens a diagnosis, or joins the one that is open for the same instance; the database allows no second one. Its job
      * is queued with it. Has to be called inside a transaction, so that whatever leads to the diagnosis is kept with it
-     * or not at all.
+     * or not at all. What a joining symptom tells is added to the open diagnosis, and judged with it.
      */
     Opening open(Symptom symptom, Instant now);
 
     /** Takes a diagnosis up; empty when there is nothing left to do. */
     Optional<Claim> claim(DiagnosisId id, Instant now);
 
+    /** What its alarms told until now: the first one's, then those that joined, as they came. */
+    List<Told> told(DiagnosisId id);
+
     /**
-     * Ends a diagnosis with its judgement and what was captured, in one transaction. Returns false, and writes nothing,
-     * when the claim is not the latest one any more.
+     * Ends a diagnosis with its judgement and what was captured, in one transaction. Writes nothing when the claim is not the
+     * latest one any more, or when alarms have told more than was judged.
+     *
+     * @param told how many alarms' words were judged, as {@link #told} counts them
      */
-    boolean conclude(Claim claim, Judgement judgement, List<Capture> captures, Instant now);
+    Conclusion conclude(Claim claim, int told, Judgement judgement, List<Capture> captures, Instant now);
+
+    /** What came of concluding. */
+    enum Conclusion {
+        /** It is over, and all is kept. */
+        WRITTEN,
+        /** An alarm has joined meanwhile and told something: judge again. */
+        MORE_TOLD,
+        /** Another worker has it. */
+        LOST
+    }
 
     /** Ends a diagnosis without a verdict, because we failed; does nothing when the claim is not the latest one any more. */
     void fail(Claim claim, String reason, Instant now);

@@ -2,8 +2,10 @@ package org.etcdmedic.diagnosis;
 
 import java.time.Clock;
 import org.etcdmedic.audit.AuditTrail;
+import java.util.List;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.outside.Witness;
 import org.etcdmedic.probe.ProbeCatalogue;
 import org.etcdmedic.probe.Prober;
 import org.etcdmedic.verdict.Reasoner;
@@ -31,10 +33,11 @@ class DiagnosisConfiguration {
             Instances instances,
             Prober prober,
             ProbeCatalogue catalogue,
+            List<Witness> witnesses,
             Reasoner reasoner,
             DiagnosisSettings settings,
             Clock clock) {
-        var investigation = new Investigation(prober, new ProbePlanner(catalogue), clock);
+        var investigation = new Investigation(prober, new ProbePlanner(catalogue), witnesses, clock);
         return new RunDiagnosis(diagnoses, instances, investigation, reasoner, settings, clock);
     }
 }

@@ -7,16 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.evidence.OutsideReader;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.Node;
+import org.etcdmedic.outside.Witness;
+import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Prober;
+import org.etcdmedic.verdict.NodeTestimony;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks every node of an instance at once, each on a thread of its own, and comes back by the deadline with what there is.
- * A node that hangs costs the others nothing.
+ * A node that hangs costs the others nothing. Systems outside are asked about them meanwhile.
  */
 final class Investigation {
     private static final Logger log = LoggerFactory.getLogger(Investigation.class);
@@ -26,16 +31,38 @@ final class Investigation {
 
     private final Prober prober;
     private final ProbePlanner planner;
+    private final List<Witness> witnesses;
     private final Clock clock;
 
-    Investigation(Prober prober, ProbePlanner planner, Clock clock) {
+    Investigation(Prober prober, ProbePlanner planner, List<Witness> witnesses, Clock clock) {
         this.prober = prober;
         this.planner = planner;
+        this.witnesses = List.copyOf(witnesses);
         this.clock = clock;
     }
 
-    /** What each node told until then, in the order of the instance's nodes. */
-    List<NodeVisit.Result> ask(Instance instance, EvidenceWindow window, Instant deadline) throws InterruptedException {
+    /** What a node told, and what systems outside told of it. */
+    record Told(NodeVisit.Result visit, List<Capture> outside) {
+        NodeTestimony testimony() {
+            return new NodeTestimony(
+                    visit.node(),
+                    visit.evidence(),
+                    OutsideReader.read(visit.node().id(), outside));
+        }
+
+        Stream<Capture> captures() {
+            return Stream.concat(visit.captures().stream(), outside.stream());
+        }
+    }
+
+    /** What was told of each node until then, in the order of the instance's nodes. */
+    List<Told> ask(Instance instance, EvidenceWindow window, Instant deadline) throws InterruptedException {
+        Instant now = clock.instant();
+        var span =
+                new Witness.Span(window.from(), window.to().isBefore(now) ? window.to() : now, deadline.minus(MARGIN));
+        List<OutsideInquiry> inquiries = instance.nodes().stream()
+                .map(node -> new OutsideInquiry(node, witnesses, span, clock).begin())
+                .toList();
         var visits = new ArrayList<NodeVisit>();
         var done = new CountDownLatch(instance.nodes().size());
         for (Node node : instance.nodes()) {
@@ -61,6 +88,11 @@ final class Investigation {
         if (!done.await(Math.max(0, left), TimeUnit.MILLISECONDS)) {
             log.warn("not every node of instance {} came to its end in time", instance.id());
         }
-        return visits.stream().map(NodeVisit::result).toList();
+        var told = new ArrayList<Told>();
+        for (int i = 0; i < visits.size(); i++) {
+            inquiries.get(i).await(Duration.between(clock.instant(), deadline).toMillis());
+            told.add(new Told(visits.get(i).result(), inquiries.get(i).captures()));
+        }
+        return told;
     }
 }

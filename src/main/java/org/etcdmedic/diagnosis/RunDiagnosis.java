@@ -3,11 +3,15 @@ package org.etcdmedic.diagnosis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.etcdmedic.diagnosis.Diagnoses.Conclusion;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.Instances;
+import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.AlarmTold;
 import org.etcdmedic.verdict.Judgement;
@@ -70,12 +74,18 @@ public final class RunDiagnosis {
         conclude(claim, instance.get());
     }
 
-    private static AlarmTold told(Symptom symptom) {
-        return new AlarmTold(
-                symptom.vmEvents().stream()
-                        .map(event -> new AlarmTold.Event(AlarmTold.Kind.valueOf(event.type()), event.occurredAt()))
-                        .toList(),
-                Optional.ofNullable(symptom.clusterStatus()));
+    /** What the alarms told of each node. An empty answer of the cluster manager, once told, is what row M1 is about. */
+    private static Map<NodeId, AlarmTold> byNode(List<Told> told) {
+        var byNode = new LinkedHashMap<NodeId, AlarmTold>();
+        for (Told one : told) {
+            var said = new AlarmTold(
+                    one.vmEvents().stream()
+                            .map(event -> new AlarmTold.Event(AlarmTold.Kind.valueOf(event.type()), event.occurredAt()))
+                            .toList(),
+                    Optional.ofNullable(one.clusterStatus()));
+            byNode.merge(one.node(), said, AlarmTold::and);
+        }
+        return byNode;
     }
 
     private void conclude(Claim claim, Instance instance) throws InterruptedException {
@@ -89,26 +99,29 @@ public final class RunDiagnosis {
                 settings.evidenceWindow().before(),
                 settings.evidenceWindow().after());
         List<Capture> captures;
-        Judgement judgement;
+        List<NodeTestimony> testimonies;
         try {
-            List<NodeVisit.Result> results = investigation.ask(instance, window, deadline);
-            captures = results.stream().flatMap(r -> r.captures().stream()).toList();
-            judgement = reasoner.judge(
-                    claim.symptom().node(),
-                    results.stream()
-                            .map(r -> new NodeTestimony(r.node(), r.evidence()))
-                            .toList(),
-                    window,
-                    told(claim.symptom()));
+            List<Investigation.Told> told = investigation.ask(instance, window, deadline);
+            captures = told.stream().flatMap(Investigation.Told::captures).toList();
+            testimonies = told.stream().map(Investigation.Told::testimony).toList();
         } catch (RuntimeException e) {
-            // A mistake of ours in reading or judging is made again at every attempt: the diagnosis ends here, and says
-            // so.
-            log.error("diagnosis {} failed and is given up: what the nodes said could not be judged", claim.id(), e);
-            diagnoses.fail(claim, "judging failed: " + e.getClass().getSimpleName(), clock.instant());
+            giveUp(claim, e);
             return;
         }
-        boolean ours = diagnoses.conclude(claim, judgement, captures, clock.instant());
-        if (ours) {
+        Conclusion conclusion;
+        Judgement judgement;
+        do {
+            List<Told> alarms = diagnoses.told(claim.id());
+            try {
+                judgement = reasoner.judge(claim.symptom().node(), testimonies, window, byNode(alarms));
+            } catch (RuntimeException e) {
+                giveUp(claim, e);
+                return;
+            }
+            conclusion = diagnoses.conclude(claim, alarms.size(), judgement, captures, clock.instant());
+            // Ends, for a diagnosis keeps what at most a hundred alarms tell.
+        } while (conclusion == Conclusion.MORE_TOLD);
+        if (conclusion == Conclusion.WRITTEN) {
             log.info(
                     "diagnosis {} of instance {} concluded after {} ms: {} {}",
                     claim.id(),
@@ -122,5 +135,11 @@ public final class RunDiagnosis {
                     claim.id(),
                     claim.attempt());
         }
+    }
+
+    /** A mistake of ours in reading or judging is made again at every attempt: the diagnosis ends here, and says so. */
+    private void giveUp(Claim claim, RuntimeException mistake) {
+        log.error("diagnosis {} failed and is given up: what was said could not be judged", claim.id(), mistake);
+        diagnoses.fail(claim, "judging failed: " + mistake.getClass().getSimpleName(), clock.instant());
     }
 }

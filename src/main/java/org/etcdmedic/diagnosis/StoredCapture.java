@@ -2,10 +2,12 @@ package org.etcdmedic.diagnosis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.outside.OutsideCaptures;
 import org.etcdmedic.probe.Capture;
 
 /**
@@ -44,5 +46,16 @@ public record StoredCapture(
     /** Copies the map. */
     public StoredCapture {
         arguments = Map.copyOf(arguments);
+    }
+
+    /** The capture as it was taken, to be read again. */
+    public Capture asTaken() {
+        var question =
+                OutsideCaptures.question(probe, List.of(), Math.max(1, (int) Math.min(bytes, 1 << 30)), arguments);
+        if (reason.isPresent()) {
+            return new Capture.NoAnswer(id, node, question, command, startedAt, took, reason.get(), detail, text);
+        }
+        return new Capture.Answer(
+                id, node, question, command, startedAt, took, exitStatus, text, errorText, bytes, truncated);
     }
 }

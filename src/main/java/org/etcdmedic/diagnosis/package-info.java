@@ -1,7 +1,16 @@
 /** One case from start to verdict: its lifecycle, its durable job, its records. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"verdict", "knowledge", "evidence", "probe", "inventory", "audit", "platform"})
+        allowedDependencies = {
+            "verdict",
+            "knowledge",
+            "evidence",
+            "outside",
+            "probe",
+            "inventory",
+            "audit",
+            "platform"
+        })
 package org.etcdmedic.diagnosis;
 
 import org.jspecify.annotations.NullMarked;

@@ -41,7 +41,9 @@ public sealed interface Reading<T> {
         /** A program or file that the probe needs is not on the node. */
         MISSING,
         /** What came back is not what this probe prints. */
-        UNREADABLE
+        UNREADABLE,
+        /** A system outside the nodes that would tell could not be asked, or told nothing. */
+        OUTSIDE
     }
 
     /** The fact, when it is known. */

@@ -3,6 +3,7 @@ package org.etcdmedic.verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the alarm itself told of the node that it names (rows V3 and M1).
@@ -18,6 +19,15 @@ public record AlarmTold(List<Event> events, Optional<String> clusterStatus) {
     /** Copies the list. */
     public AlarmTold {
         events = List.copyOf(events);
+    }
+
+    /** What two alarms told. An empty message of the cluster manager is the symptom itself, else the later word counts. */
+    public AlarmTold and(AlarmTold later) {
+        return new AlarmTold(
+                Stream.concat(events.stream(), later.events().stream())
+                        .distinct()
+                        .toList(),
+                clusterStatus.filter(String::isEmpty).or(later::clusterStatus).or(() -> clusterStatus));
     }
 
     /** Something that was done to the machine. */

@@ -28,7 +28,12 @@ final class DiskName {
         String named = bare(device);
         List<DataDevice.Block> blocks =
                 node.evidence().dataDevice().known().map(DataDevice::blocks).orElse(List.of());
-        return blocks.isEmpty() ? byMount(node, named) : byDevice(blocks, named);
+        return blocks.isEmpty() ? byMount(mounted(node), named) : byDevice(blocks, named);
+    }
+
+    /** The same against the device that is mounted, such as {@code /dev/vdb1}, as far as that is known. */
+    static Match compare(Optional<String> mounted, String device) {
+        return byMount(plain(mounted), bare(device));
     }
 
     /** All names by which the kernel and its logs may call a device below etcd's data. */
@@ -52,8 +57,7 @@ final class DiskName {
         return blocks.stream().anyMatch(block -> isPartition(named, block.name())) ? Match.SHARED : Match.OTHER;
     }
 
-    private static Match byMount(NodeCase node, String named) {
-        Optional<String> mounted = mounted(node);
+    private static Match byMount(Optional<String> mounted, String named) {
         if (mounted.isEmpty() || mounted.get().startsWith("dm-") || named.startsWith("dm-")) {
             return Match.UNKNOWN;
         }
@@ -65,14 +69,17 @@ final class DiskName {
         return disk.isPresent() && disk.equals(disk(named)) ? Match.SHARED : Match.OTHER;
     }
 
-    /** The mounted device by its plain name; a mapped one has no plain name. */
     private static Optional<String> mounted(NodeCase node) {
-        return node.evidence()
+        return plain(node.evidence()
                 .dataDirectory()
                 .known()
                 .flatMap(DataDirectory::mount)
-                .map(DataDirectory.Mount::device)
-                .filter(name -> name.startsWith("/dev/") && !name.startsWith("/dev/" + MAPPER))
+                .map(DataDirectory.Mount::device));
+    }
+
+    /** The device by its plain name; a mapped one has no plain name. */
+    private static Optional<String> plain(Optional<String> device) {
+        return device.filter(name -> name.startsWith("/dev/") && !name.startsWith("/dev/" + MAPPER))
                 .map(DiskName::bare);
     }
 

@@ -19,8 +19,12 @@ final class MachineEventExamination implements Examination {
 
     @Override
     public List<Observation> examine(NodeCase node) {
+        // What the infrastructure tells itself, and more of, is told there.
+        List<MachineDeed> deeds = MachineDeed.of(node);
         return node.told().events().stream()
                 .filter(event -> node.window().contains(event.at()))
+                .filter(event -> deeds.stream().noneMatch(deed -> deed.isSameAs(event) && !deed.failed()))
+                .distinct()
                 .map(event -> judge(node, event))
                 .toList();
     }

@@ -6,6 +6,7 @@ import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.NodeIdentity;
+import org.etcdmedic.evidence.OutsideEvidence;
 import org.etcdmedic.inventory.Node;
 
 /**
@@ -17,6 +18,7 @@ import org.etcdmedic.inventory.Node;
  * @param known the signature lines found in its logs, oldest first
  * @param etcd how etcd stands on it
  * @param told what the alarm told of it; nothing of the nodes that it does not name
+ * @param outside what systems outside the nodes tell of it
  */
 record NodeCase(
         Node node,
@@ -24,7 +26,8 @@ record NodeCase(
         EvidenceWindow window,
         List<KnownLine> known,
         EtcdState etcd,
-        AlarmTold told) {
+        AlarmTold told,
+        OutsideEvidence outside) {
     NodeCase {
         known = List.copyOf(known);
     }

@@ -52,7 +52,9 @@ public final class Reasoner {
             new MemoryKillExamination(),
             new EtcdHealthExamination(),
             new PathQualityExamination(),
-            new SilentPeersExamination());
+            new SilentPeersExamination(),
+            new MetricExamination(),
+            new MachineRecordExamination());
 
     /** Those whose thresholds stand in the knowledge. */
     private final List<Examination> measured;
@@ -98,9 +100,22 @@ public final class Reasoner {
      * @param told what the alarm told
      */
     public Judgement judge(NodeId named, List<NodeTestimony> testimonies, EvidenceWindow window, AlarmTold told) {
+        return judge(named, testimonies, window, Map.of(named, told));
+    }
+
+    /**
+     * Judges, with what alarms told of each node.
+     *
+     * @param named the node that the first alarm names
+     * @param testimonies what each node of the instance told
+     * @param window when log lines testify
+     * @param told what the alarms told, by the node that they name
+     */
+    public Judgement judge(
+            NodeId named, List<NodeTestimony> testimonies, EvidenceWindow window, Map<NodeId, AlarmTold> told) {
         List<NodeCase> nodes = NodeTestimony.namedFirst(testimonies, named).stream()
-                .map(testimony ->
-                        nodeCase(testimony, window, testimony.node().id().equals(named) ? told : AlarmTold.NOTHING))
+                .map(testimony -> nodeCase(
+                        testimony, window, told.getOrDefault(testimony.node().id(), AlarmTold.NOTHING)))
                 .toList();
         var findings = new ArrayList<Finding>();
         var classified = new HashMap<NodeId, List<Classification>>();
@@ -143,7 +158,14 @@ public final class Reasoner {
                 List.of(evidence.etcdLog(), evidence.omMonitorLog(), evidence.cmAgentLog(), evidence.omLog())) {
             reading.known().ifPresent(log -> known.addAll(knownLines(log)));
         }
-        return new NodeCase(testimony.node(), evidence, window, known, EtcdState.of(evidence, window, known), told);
+        return new NodeCase(
+                testimony.node(),
+                evidence,
+                window,
+                known,
+                EtcdState.of(evidence, window, known),
+                told,
+                testimony.outside());
     }
 
     private List<KnownLine> knownLines(Log log) {

@@ -62,6 +62,15 @@ class ParserFuzzTest {
                                 .flatMap(log -> MemoryKill.in(log.lines()).stream())
                                 .toList()),
                 parser("etcd-health", sample(EtcdHealthParser.class), EtcdHealthParser::parse),
+                parser("metric", sample(MatrixParser.class), a -> MatrixParser.parse(a, java.time.Duration.ZERO)),
+                parser(
+                        "compute-actions",
+                        sample(MachineReader.class),
+                        a -> OutsideReader.read(EvidenceFixtures.NODE, List.of(a))),
+                parser(
+                        "compute-server",
+                        "{\"server\": {\"status\": \"ACTIVE\", \"fault\": {\"message\": \"x\"}}}",
+                        a -> OutsideReader.read(EvidenceFixtures.NODE, List.of(a))),
                 parser(
                         "kernel-log",
                         sample(SystemLogParser.class),

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.EvidenceReader;
 import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.evidence.OutsideReader;
 import org.etcdmedic.inventory.InstanceDocument;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.Node;
@@ -82,7 +83,9 @@ class CaptureReplayTest {
                         new NodeId(scenario.path("alarm").path("nodeId").stringValue()),
                         nodes.stream()
                                 .map(node -> new NodeTestimony(
-                                        node, EvidenceReader.read(node.id(), loggedIn(alarmedAt), captures, window)))
+                                        node,
+                                        EvidenceReader.read(node.id(), loggedIn(alarmedAt), captures, window),
+                                        OutsideReader.read(node.id(), captures)))
                                 .toList(),
                         window)
                 .verdict();

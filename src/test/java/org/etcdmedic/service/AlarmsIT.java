@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -15,11 +16,22 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.etcdmedic.EtcdMedic;
 import org.etcdmedic.diagnosis.Diagnoses;
+import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.RunDiagnosis;
 import org.etcdmedic.diagnosis.Symptom;
+import org.etcdmedic.evidence.EvidenceReader;
+import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.inventory.InstanceId;
+import org.etcdmedic.inventory.Instances;
+import org.etcdmedic.inventory.Node;
 import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.yaml.YamlKnowledge;
+import org.etcdmedic.probe.Reach;
 import org.etcdmedic.testing.Api;
 import org.etcdmedic.testing.Database;
+import org.etcdmedic.verdict.Judgement;
+import org.etcdmedic.verdict.NodeTestimony;
+import org.etcdmedic.verdict.Reasoner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +68,12 @@ class AlarmsIT {
 
     @Autowired
     Diagnoses diagnoses;
+
+    @Autowired
+    RunDiagnosis run;
+
+    @Autowired
+    Instances instances;
 
     @Autowired
     TransactionTemplate transaction;
@@ -131,6 +149,75 @@ class AlarmsIT {
         assertThat(again.path("joined").booleanValue()).isTrue();
         assertThat(again.path("reason").stringValue()).isEqualTo("SAME_ALARM");
         assertThat(count("alarm")).isEqualTo(1);
+    }
+
+    @Test
+    void judgesWhatAnAlarmTellsThatJoined() throws Exception {
+        register("i1");
+        String id = openWithoutJob("i1");
+
+        String told = api.post("/alarms", """
+                        {"alarmId": "A-2", "instanceId": "i1", "nodeId": "n2", "occurredAt": "%1$s",
+                         "vmEvents": [{"type": "HA_FAILOVER", "occurredAt": "%1$s"}]}
+                        """.formatted(Instant.now()))
+                .json()
+                .path("diagnosisId")
+                .stringValue();
+        run.run(new DiagnosisId(UUID.fromString(id)));
+
+        assertThat(told).isEqualTo(id);
+        JsonNode over = api.get("/diagnoses/" + id).json();
+        assertThat(over.path("findings").valueStream()).anySatisfy(finding -> {
+            assertThat(finding.path("kind").stringValue()).isEqualTo("vm-rebuilt-by-ha");
+            assertThat(finding.path("nodeId").stringValue()).isEqualTo("n2");
+        });
+    }
+
+    @Test
+    void concludesNoDiagnosisWithoutWhatHasJoinedMeanwhile() {
+        register("i1");
+        String id = openWithoutJob("i1");
+        var diagnosis = new DiagnosisId(UUID.fromString(id));
+        var claim = diagnoses.claim(diagnosis, Instant.now()).orElseThrow();
+        int before = diagnoses.told(diagnosis).size();
+        api.post("/alarms", """
+                {"alarmId": "A-3", "instanceId": "i1", "nodeId": "n1", "occurredAt": "%s", "clusterStatus": ""}
+                """.formatted(Instant.now()));
+        var judgement = unreachable("i1", "n1");
+
+        assertThat(diagnoses.conclude(claim, before, judgement, List.of(), Instant.now()))
+                .isEqualTo(Diagnoses.Conclusion.MORE_TOLD);
+        assertThat(diagnoses.told(diagnosis)).hasSize(before + 1);
+        assertThat(diagnoses.conclude(claim, before + 1, judgement, List.of(), Instant.now()))
+                .isEqualTo(Diagnoses.Conclusion.WRITTEN);
+        assertThat(diagnoses.conclude(claim, before + 1, judgement, List.of(), Instant.now()))
+                .isEqualTo(Diagnoses.Conclusion.LOST);
+    }
+
+    private Judgement unreachable(String instance, String node) {
+        var window = EvidenceWindow.around(Instant.now(), Duration.ofMinutes(10), Duration.ofMinutes(2));
+        Node machine = instances
+                .find(new InstanceId(instance))
+                .flatMap(found -> found.node(new NodeId(node)))
+                .orElseThrow();
+        Reach reach = new Reach.NotIn(
+                Instant.now(), Duration.ZERO, Reach.Obstacle.CONNECT_REFUSED, "nobody", Optional.of(true));
+        return new Reasoner(YamlKnowledge.shipped())
+                .judge(
+                        machine.id(),
+                        List.of(new NodeTestimony(
+                                machine, EvidenceReader.read(machine.id(), reach, List.of(), window))),
+                        window);
+    }
+
+    /** A diagnosis that no worker takes up: the test does. */
+    private String openWithoutJob(String instance) {
+        UUID id = UUID.randomUUID();
+        jdbc.sql("""
+                        insert into diagnosis (id, instance_id, node_id, mode, status, alarmed_at, queued_at)
+                        values (:id, :instance, 'n1', 'SSH', 'QUEUED', now(), now())
+                        """).param("id", id).param("instance", instance).update();
+        return id.toString();
     }
 
     @Test

@@ -25,11 +25,14 @@ import org.etcdmedic.evidence.FirewallRules;
 import org.etcdmedic.evidence.GaussEnvironment;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.LogLine;
+import org.etcdmedic.evidence.MachineRecord;
 import org.etcdmedic.evidence.MarkerFiles;
+import org.etcdmedic.evidence.Metric;
 import org.etcdmedic.evidence.NetworkInterfaces;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.NodeIdentity;
 import org.etcdmedic.evidence.PathQuality;
+import org.etcdmedic.evidence.OutsideEvidence;
 import org.etcdmedic.evidence.PeerReach;
 import org.etcdmedic.evidence.ProcessFact;
 import org.etcdmedic.evidence.ProcessTable;
@@ -78,6 +81,8 @@ final class VerdictFixtures {
 
     private Reading<FirewallRules> firewall =
             known(new FirewallRules(List.of(), List.of(), List.of(), List.of(), new PortRange(32_768, 60_999)));
+    private final List<OutsideEvidence.MetricReading> metrics = new ArrayList<>();
+    private MachineRecord machine = MachineRecord.NOT_ASKED;
     private Reading<NetworkInterfaces> interfaces;
     private Reading<PeerReach> peerReach;
     private boolean clientsApart;
@@ -568,7 +573,40 @@ final class VerdictFixtures {
     }
 
     NodeTestimony testifies() {
-        return new NodeTestimony(node(), evidence());
+        return new NodeTestimony(node(), evidence(), new OutsideEvidence(metrics, machine));
+    }
+
+    /** A metric with values each 15 s: so it was for half an hour before the window, so until then, so from then on. */
+    VerdictFixtures measured(String metric, String device, double usual, double then, Instant from) {
+        var points = new ArrayList<Metric.Point>();
+        for (Instant at = ALARM.minusSeconds(2_400); !at.isAfter(ALARM.plusSeconds(120)); at = at.plusSeconds(15)) {
+            points.add(new Metric.Point(at, at.isBefore(from) ? usual : then));
+        }
+        return measured(metric, List.of(new Metric.Series(Map.of("device", device), points)));
+    }
+
+    VerdictFixtures measured(String metric, List<Metric.Series> series) {
+        return metric(metric, known(new Metric(metric, Duration.ofSeconds(75), series, List.of())));
+    }
+
+    VerdictFixtures metric(String metric, Reading<Metric> reading) {
+        metrics.removeIf(m -> m.id().equals(metric));
+        metrics.add(new OutsideEvidence.MetricReading(metric, true, reading));
+        return this;
+    }
+
+    /** Monitoring that shows a machine on which all is well. */
+    VerdictFixtures monitored() {
+        return measured("disk-write-latency", "vdb2", 0.002, 0.002, ALARM)
+                .measured("disk-utilisation", "vdb2", 0.1, 0.1, ALARM)
+                .measured("cpu-busy", "", 0.2, 0.2, ALARM)
+                .measured("cpu-steal", "", 0, 0, ALARM)
+                .measured("memory-available", "", 0.6, 0.6, ALARM);
+    }
+
+    VerdictFixtures machine(MachineRecord record) {
+        machine = record;
+        return this;
     }
 
     private NodeEvidence evidence() {

@@ -44,6 +44,10 @@ class DiagnosisRow {
     @JdbcTypeCode(SqlTypes.JSON)
     String vmEvents = "[]";
 
+    @Column(name = "joined_told")
+    @JdbcTypeCode(SqlTypes.JSON)
+    String joinedTold = "[]";
+
     @Column(name = "queued_at")
     Instant queuedAt = Instant.EPOCH;
 

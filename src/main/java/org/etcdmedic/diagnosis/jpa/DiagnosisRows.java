@@ -36,6 +36,18 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
                     """)
     Optional<DiagnosisRow> holdOpen(String instanceId);
 
+    /**
+     * Adds what a joining alarm tells to the open diagnosis of its instance, which is held open by that. An endless stream of
+     * alarms does not make an endless row; each alarm itself is kept all the same.
+     */
+    @Modifying(clearAutomatically = true)
+    @Query(nativeQuery = true, value = """
+                    update diagnosis set joined_told = joined_told || cast(:told as jsonb)
+                    where instance_id = :instanceId and status in ('QUEUED', 'RUNNING')
+                      and jsonb_array_length(joined_told) < 100
+                    """)
+    int tell(String instanceId, String told);
+
     /** Takes an open diagnosis up; any earlier worker has lost it with that. */
     @Modifying(clearAutomatically = true)
     @Query(nativeQuery = true, value = """
@@ -45,15 +57,17 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
                     """)
     int claim(UUID id, Instant now);
 
-    /** Ends a diagnosis, for the latest worker only. */
+    /** Ends a diagnosis, for the latest worker only, and only when it has judged all that joined alarms told. */
     @Modifying(clearAutomatically = true)
     @Query(nativeQuery = true, value = """
                     update diagnosis
                     set status = 'COMPLETED', completed_at = :now, outcome = :outcome, family = :family, cause = :cause,
                         judgement = cast(:judgement as jsonb)
                     where id = :id and status = 'RUNNING' and attempt = :attempt
+                      and jsonb_array_length(joined_told) = :told
                     """)
-    int conclude(UUID id, int attempt, Instant now, String outcome, String family, String cause, String judgement);
+    int conclude(
+            UUID id, int attempt, int told, Instant now, String outcome, String family, String cause, String judgement);
 
     @Modifying(clearAutomatically = true)
     @Query(nativeQuery = true, value = """

@@ -17,6 +17,7 @@ import org.etcdmedic.diagnosis.Opening;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.diagnosis.StoredCapture;
 import org.etcdmedic.diagnosis.Symptom;
+import org.etcdmedic.diagnosis.Told;
 import org.etcdmedic.diagnosis.job.JobQueue;
 import org.etcdmedic.platform.TimeOrderedId;
 import org.etcdmedic.probe.Capture;
@@ -64,6 +65,8 @@ class JpaDiagnoses implements Diagnoses {
                 jobs.queue(opened.id(), now);
                 return opened;
             }
+            // Written, not locked first: two who lock the row to read would wait for each other to write it.
+            shapes.told(symptom).ifPresent(told -> rows.tell(instance, told));
             Optional<DiagnosisRow> open = rows.holdOpen(instance);
             if (open.isPresent()) {
                 return new Opening.Joined(new DiagnosisId(open.get().id), Status.valueOf(open.get().status));
@@ -85,23 +88,34 @@ class JpaDiagnoses implements Diagnoses {
     }
 
     @Override
-    public boolean conclude(Claim claim, Judgement judgement, List<Capture> taken, Instant now) {
+    @Transactional(readOnly = true)
+    public List<Told> told(DiagnosisId id) {
+        return rows.findById(id.value()).map(shapes::told).orElse(List.of());
+    }
+
+    @Override
+    public Conclusion conclude(Claim claim, int told, Judgement judgement, List<Capture> taken, Instant now) {
         var verdict = judgement.verdict();
-        boolean ours = rows.conclude(
-                        claim.id().value(),
-                        claim.attempt(),
-                        now,
-                        verdict.outcome().name(),
-                        verdict.family().name(),
-                        verdict.cause().value(),
-                        shapes.json(judgement))
-                == 1;
-        if (ours) {
-            for (int i = 0; i < taken.size(); i++) {
-                captures.save(shapes.row(claim, i, taken.get(i)));
-            }
+        int written = rows.conclude(
+                claim.id().value(),
+                claim.attempt(),
+                // The first alarm's words stand in columns of their own.
+                told - 1,
+                now,
+                verdict.outcome().name(),
+                verdict.family().name(),
+                verdict.cause().value(),
+                shapes.json(judgement));
+        if (written == 0) {
+            boolean ours = rows.findById(claim.id().value())
+                    .filter(row -> row.status.equals(Status.RUNNING.name()) && row.attempt == claim.attempt())
+                    .isPresent();
+            return ours ? Conclusion.MORE_TOLD : Conclusion.LOST;
         }
-        return ours;
+        for (int i = 0; i < taken.size(); i++) {
+            captures.save(shapes.row(claim, i, taken.get(i)));
+        }
+        return Conclusion.WRITTEN;
     }
 
     @Override

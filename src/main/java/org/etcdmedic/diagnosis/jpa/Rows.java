@@ -2,6 +2,7 @@ package org.etcdmedic.diagnosis.jpa;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,10 +15,12 @@ import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.diagnosis.StoredCapture;
 import org.etcdmedic.diagnosis.Symptom;
+import org.etcdmedic.diagnosis.Told;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.Judgement;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Rows {
     private static final TypeReference<List<Symptom.VmEvent>> EVENTS = new TypeReference<>() {};
+    private static final TypeReference<List<JoinedTold>> JOINED = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> ARGUMENTS = new TypeReference<>() {};
 
     private final JsonMapper json;
@@ -59,6 +63,28 @@ class Rows {
     String events(Symptom symptom) {
         return json.writeValueAsString(symptom.vmEvents());
     }
+
+    /** Empty when the symptom tells no more than its time. */
+    Optional<String> told(Symptom symptom) {
+        return symptom.clusterStatus() == null && symptom.vmEvents().isEmpty()
+                ? Optional.empty()
+                : Optional.of(json.writeValueAsString(
+                        new JoinedTold(symptom.node().value(), symptom.clusterStatus(), symptom.vmEvents())));
+    }
+
+    /** What the first alarm told, and then what those told that joined. */
+    List<Told> told(DiagnosisRow row) {
+        var told = new ArrayList<Told>();
+        Symptom first = symptom(row);
+        told.add(new Told(first.node(), first.clusterStatus(), first.vmEvents()));
+        for (JoinedTold joined : json.readValue(row.joinedTold, JOINED)) {
+            told.add(new Told(new NodeId(joined.node()), joined.clusterStatus(), joined.vmEvents()));
+        }
+        return told;
+    }
+
+    /** An element of the column {@code joined_told}. */
+    private record JoinedTold(String node, @Nullable String clusterStatus, List<Symptom.VmEvent> vmEvents) {}
 
     private Progress progress(DiagnosisRow row) {
         return switch (Status.valueOf(row.status)) {

@@ -1,0 +1,130 @@
+package org.etcdmedic.outside.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.etcdmedic.outside.Exchange;
+import org.etcdmedic.outside.Exchange.Reply;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * Carries one request and its answer, within a time limit and a byte limit. A redirect is never followed: whoever may
+ * answer for the configured address could else send our credentials elsewhere.
+ */
+public final class Courier {
+    private final RestClient client;
+    private final InstantSource clock;
+
+    /**
+     * A courier.
+     *
+     * @param timeLimit of one exchange, body included
+     * @param tls whom to trust, when that is not the Java platform's own choice
+     */
+    public Courier(Duration timeLimit, Optional<SSLContext> tls, InstantSource clock) {
+        HttpClient.Builder http = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeLimit);
+        tls.ifPresent(http::sslContext);
+        var factory = new JdkClientHttpRequestFactory(http.build());
+        factory.setReadTimeout(timeLimit);
+        this.client = RestClient.builder().requestFactory(factory).build();
+        this.clock = clock;
+    }
+
+    /** Asks. */
+    public Exchange get(URI address, int byteLimit, Consumer<HttpHeaders> headers) {
+        return exchange(HttpMethod.GET, address, null, byteLimit, headers);
+    }
+
+    /** Sends a JSON text. */
+    public Exchange post(URI address, String json, int byteLimit) {
+        return exchange(HttpMethod.POST, address, json, byteLimit, headers -> {});
+    }
+
+    private Exchange exchange(
+            HttpMethod method, URI address, @Nullable String json, int byteLimit, Consumer<HttpHeaders> headers) {
+        Instant startedAt = clock.instant();
+        Reply reply;
+        try {
+            var request = client.method(method)
+                    .uri(address)
+                    .accept(MediaType.APPLICATION_JSON)
+                    .headers(headers);
+            if (json != null) {
+                request.contentType(MediaType.APPLICATION_JSON).body(json);
+            }
+            reply = request.exchangeForRequiredValue((sent, response) -> read(response, byteLimit));
+        } catch (RestClientException | IllegalArgumentException failed) {
+            reply = failure(failed);
+        }
+        return new Exchange(
+                method.name() + " " + address, startedAt, Duration.between(startedAt, clock.instant()), reply);
+    }
+
+    private static Reply read(ClientHttpResponse response, int byteLimit) throws IOException {
+        try (InputStream body = response.getBody()) {
+            byte[] bytes = body.readNBytes(byteLimit);
+            boolean truncated = bytes.length == byteLimit && body.read() >= 0;
+            return new Reply.Came(
+                    response.getStatusCode().value(),
+                    new String(bytes, StandardCharsets.UTF_8),
+                    Optional.ofNullable(response.getHeaders().getFirst(HttpHeaders.DATE)),
+                    Optional.ofNullable(response.getHeaders().getFirst("X-Subject-Token")),
+                    bytes.length,
+                    truncated);
+        }
+    }
+
+    /** Our own words: a library's message could repeat a header. */
+    private static Reply failure(RuntimeException failed) {
+        Throwable cause =
+                failed instanceof ResourceAccessException && failed.getCause() != null ? failed.getCause() : failed;
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            switch (at) {
+                case HttpTimeoutException _ -> {
+                    return new Reply.NotCame(true, "no answer in time");
+                }
+                case UnresolvedAddressException _ -> {
+                    return new Reply.NotCame(false, "its name cannot be resolved");
+                }
+                case UnknownHostException _ -> {
+                    return new Reply.NotCame(false, "its name cannot be resolved");
+                }
+                case SSLException _ -> {
+                    return new Reply.NotCame(false, "TLS is not agreed upon, or its certificate is not trusted");
+                }
+                default -> {
+                    // Look further down.
+                }
+            }
+        }
+        return new Reply.NotCame(
+                false,
+                cause instanceof ConnectException
+                        ? "the connection is refused"
+                        : "the exchange broke off (" + cause.getClass().getSimpleName() + ")");
+    }
+}
