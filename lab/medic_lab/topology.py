@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 
-from . import access
+from . import access, certificates
 from .base import LabFailure, NotPossibleHere, RUN_DIR, run, wait_until
 from .node import Node
 
@@ -20,6 +20,8 @@ class Options:
     dialect: str = "capnslog"
     environment: str = "gauss_env_file"
     cm_home: str = ""
+    # https between members and for clients, with a CA of the lab's own.
+    tls: bool = False
     zones: dict = dataclasses.field(default_factory=dict)
 
     def __post_init__(self):
@@ -68,6 +70,8 @@ class Lab:
                 run("ip", "link", "set", bridge, "addrgenmode", "none")
                 run("ip", "link", "set", bridge, "up")
             run("ip", "addr", "add", f"198.18.{self.number}.1/24", "dev", self.bridges[0])
+            if options.tls:
+                certificates.prepare(self)
             for node in self.nodes:
                 node.connect()
                 node.boot(options, self.nodes)

@@ -64,7 +64,8 @@ public final class EvidenceReader {
                 read("addresses", InterfacesParser::parse),
                 read("reach-peers", PeerReachParser::parse),
                 logs.read(Program.OM),
-                read("load", LoadParser::parse));
+                read("load", LoadParser::parse),
+                read("certificates", CertificatesParser::parse));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {

@@ -25,4 +25,5 @@ public record NodeEvidence(
         Reading<NetworkInterfaces> interfaces,
         Reading<PeerReach> peerReach,
         Reading<Log> omLog,
-        Reading<SystemLoad> load) {}
+        Reading<SystemLoad> load,
+        Reading<Certificates> certificates) {}

@@ -50,7 +50,8 @@ public final class Reasoner {
             new OverloadExamination(),
             new SystemLogExamination(),
             new MachineEventExamination(),
-            new LoadExamination());
+            new LoadExamination(),
+            new CertificateExamination());
 
     private final List<InstanceExamination> instanceExaminations = List.of(new PathExamination(), new CutExamination());
 

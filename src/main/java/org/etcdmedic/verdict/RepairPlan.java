@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.evidence.DataDirectory;
+import org.etcdmedic.evidence.EtcdCommand;
 import org.etcdmedic.evidence.Installation;
 import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.knowledge.Knowledge;
@@ -55,6 +56,11 @@ final class RepairPlan {
         installation.gaussHome().ifPresent(path -> values.put("gaussHome", path));
         installation.gaussLog().ifPresent(path -> values.put("gaussLog", path));
         installation.dataDirectory().ifPresent(path -> values.put("dataDir", path));
+        EtcdCommand.of(node.evidence()).ifPresent(command -> {
+            command.flag("cert-file").ifPresent(path -> values.putIfAbsent("certificate", path));
+            command.flag("key-file").ifPresent(path -> values.putIfAbsent("keyFile", path));
+            command.flag("trusted-ca-file").ifPresent(path -> values.putIfAbsent("authority", path));
+        });
         node.evidence().dataDirectory().known().ifPresent(directory -> {
             directory.mountPoint().ifPresent(place -> values.put("mountPoint", place));
             directory.mount().map(DataDirectory.Mount::device).ifPresent(device -> values.put("device", device));

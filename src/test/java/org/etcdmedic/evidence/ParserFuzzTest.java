@@ -41,6 +41,7 @@ class ParserFuzzTest {
                 parser("firewall", sample(FirewallParser.class), FirewallParser::parse),
                 parser("addresses", sample(InterfacesParser.class), InterfacesParser::parse),
                 parser("reach-peers", sample(PeerReachParser.class), PeerReachParser::parse),
+                parser("certificates", sample(CertificatesParser.class), CertificatesParser::parse),
                 parser("load", sample(LoadParser.class), LoadParser::parse),
                 parser(
                         "kernel-log",

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.etcdmedic.evidence.Certificates;
 import org.etcdmedic.evidence.ClusterStatus;
 import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.DataDirectory;
@@ -65,6 +66,7 @@ final class VerdictFixtures {
     private final List<LogLine> omMonitorLog = new ArrayList<>();
     private final List<LogLine> cmAgentLog = new ArrayList<>();
     private Reading<SystemLoad> load = known(load(10, 1));
+    private Reading<Certificates> certificates = unknown(Reading.Gap.NOT_ASKED);
     private final List<LogLine> omLog = new ArrayList<>();
     private Reading<Schedule> schedule =
             known(new Schedule(true, Optional.of("* * * * * om_monitor"), OptionalLong.of(1_000_000)));
@@ -220,6 +222,14 @@ final class VerdictFixtures {
                         "https://" + own + ":2380",
                         "-listen-client-urls",
                         "https://" + own + ":2379",
+                        "-initial-advertise-peer-urls",
+                        "https://" + own + ":2380",
+                        "--trusted-ca-file",
+                        HOME + "/share/sslcert/etcd/etcdca.crt",
+                        "--cert-file",
+                        DATA + "/etcd.crt",
+                        "--key-file",
+                        DATA + "/etcd.key",
                         "-initial-cluster",
                         "a=https://198.51.100.1:2380,b=https://198.51.100.2:2380,c=https://198.51.100.3:2380"),
                 OptionalLong.of(1_000_000),
@@ -323,6 +333,48 @@ final class VerdictFixtures {
                 List.of(),
                 List.of(new SystemLoad.Consumer(4800, "stress-ng", 180, 51_200)),
                 List.of());
+    }
+
+    /** etcd with TLS on its command line, as listens() makes it, and these files. */
+    VerdictFixtures certificatesAre(Certificates.File... files) {
+        certificates = known(new Certificates("Ruby", true, List.of(files)));
+        return this;
+    }
+
+    VerdictFixtures certificatesUnknown(Reading.Gap gap) {
+        certificates = unknown(gap);
+        return this;
+    }
+
+    /** etcd's own certificate, for this address. */
+    static Certificates.File serverCertificate(
+            Instant notBefore, Instant notAfter, String address, Certificates.Trust trust) {
+        return new Certificates.File(
+                Certificates.Role.SERVER,
+                DATA + "/etcd.crt",
+                Optional.of(new FileFact(0600, "Ruby", "Ruby", 1200, LONG_AGO, "regular file")),
+                "",
+                true,
+                Optional.of(new Certificates.Certificate(
+                        notBefore,
+                        notAfter,
+                        "CN = etcd_7001",
+                        "CN = CA",
+                        List.of("IP Address:" + address),
+                        trust,
+                        trust.name())),
+                LINE);
+    }
+
+    static Certificates.File serverKey(int mode, boolean readable) {
+        return new Certificates.File(
+                Certificates.Role.SERVER_KEY,
+                DATA + "/etcd.key",
+                Optional.of(new FileFact(mode, readable ? "Ruby" : "root", "Ruby", 1200, LONG_AGO, "regular file")),
+                "",
+                readable,
+                Optional.empty(),
+                LINE);
     }
 
     VerdictFixtures omSays(String message, Instant at) {
@@ -447,6 +499,7 @@ final class VerdictFixtures {
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(
@@ -473,6 +526,7 @@ final class VerdictFixtures {
                 interfaces,
                 peerReach,
                 known(new Log(Log.Program.OM, omLog, Optional.of(LONG_AGO), true)),
-                load);
+                load,
+                certificates);
     }
 }
