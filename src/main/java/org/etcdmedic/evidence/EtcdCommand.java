@@ -33,9 +33,12 @@ public record EtcdCommand(List<String> arguments) {
                 .map(EtcdCommand::new);
     }
 
-    /** Value of a flag, with one or two dashes, joined by {@code =} or as the next word, without quotes. */
+    /**
+     * Value of a flag, with one or two dashes, joined by {@code =} or as the next word, without quotes. Of a flag that
+     * stands there twice the last one counts, as for etcd.
+     */
     public Optional<String> flag(String flag) {
-        for (int i = 0; i < arguments.size(); i++) {
+        for (int i = arguments.size() - 1; i >= 0; i--) {
             String word = arguments.get(i);
             String bare = word.startsWith("--") ? word.substring(2) : word.startsWith("-") ? word.substring(1) : "";
             if (bare.equals(flag) && i + 1 < arguments.size()) {

@@ -51,7 +51,9 @@ public final class Reasoner {
             new SystemLogExamination(),
             new MachineEventExamination(),
             new LoadExamination(),
-            new CertificateExamination());
+            new CertificateExamination(),
+            new QuotaExamination(),
+            new MembershipExamination());
 
     private final List<InstanceExamination> instanceExaminations = List.of(new PathExamination(), new CutExamination());
 

@@ -59,6 +59,7 @@ final class VerdictFixtures {
     private final List<ProcessFact> processes = new ArrayList<>();
     private Reading<MarkerFiles> markers = known(markers(List.of()));
     private Reading<ExecutableFact> executable = known(executable(ExecutableFact.State.PRESENT, 0700, true, true));
+    private OptionalLong databaseBytes = OptionalLong.of(20_000_000);
     private Reading<DataDirectory> dataDirectory = known(directory(0700, "Ruby", 40, 10, "rw", true));
     private Reading<SystemLog> kernelLog = known(new SystemLog(List.of()));
     private Reading<ClusterStatus> status;
@@ -377,6 +378,34 @@ final class VerdictFixtures {
                 LINE);
     }
 
+    VerdictFixtures databaseIs(long bytes) {
+        databaseBytes = OptionalLong.of(bytes);
+        dataDirectory = known(directory(0700, "Ruby", 40, 10, "rw", true));
+        return this;
+    }
+
+    /** etcd's directory without its log of writes, on the disk that /etc/fstab assigns or on another one. */
+    VerdictFixtures memberDataGone(boolean mounted) {
+        DataDirectory whole = dataDirectory.known().orElseThrow();
+        var entries = new ArrayList<>(whole.entries());
+        entries.add(new DataDirectory.Entry(
+                DATA + "/member/wal", Optional.empty(), "No such file or directory", false, false, false, LINE));
+        var disk = new DataDirectory.Mount("/dev/vdb2", DATA, "ext4", List.of("rw"), LINE);
+        dataDirectory = known(new DataDirectory(
+                DATA,
+                "Ruby",
+                DataDirectory.State.DIRECTORY,
+                entries,
+                OptionalLong.empty(),
+                OptionalLong.of(0),
+                whole.blocks(),
+                whole.inodes(),
+                Optional.of(mounted ? DATA : "/"),
+                List.of(mounted ? disk : new DataDirectory.Mount("/dev/vda1", "/", "ext4", List.of("rw"), LINE)),
+                List.of(disk)));
+        return this;
+    }
+
     VerdictFixtures omSays(String message, Instant at) {
         omLog.add(line(LogLine.Dialect.OM, "error", "gs_om", message, at, omLog.size() + 1));
         return this;
@@ -414,7 +443,7 @@ final class VerdictFixtures {
         return new ExecutableFact(HOME + "/bin/etcd", state, file, executableByUs, Optional.of(elf), "Ruby");
     }
 
-    private static DataDirectory directory(
+    private DataDirectory directory(
             int mode, String owner, int percent, int inodePercent, String option, boolean accessible) {
         var file = new FileFact(mode, owner, "Ruby", 60, LONG_AGO, "directory");
         var entries = List.of(
@@ -432,6 +461,7 @@ final class VerdictFixtures {
                 "Ruby",
                 DataDirectory.State.DIRECTORY,
                 entries,
+                databaseBytes,
                 OptionalLong.of(100_000),
                 Optional.of(
                         new DataDirectory.Use("/dev/vdb2", 300_000, 3_000L * percent, 3_000L * (100 - percent), LINE)),
