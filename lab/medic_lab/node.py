@@ -62,7 +62,7 @@ class Node:
             "PATH": NODE_PATH, "NODE_DIR": str(self.directory), "NODE_HOSTNAME": self.hostname, "NODE_ADDRESS": self.management,
             "NODE_ZONE": options.zones.get(self.index, "Etc/UTC"), "NODE_ENVIRONMENT": options.environment,
             "NODE_DIALECT": options.dialect, "NODE_CM_HOME": options.cm_home, "NODE_CERTIFICATES": str(self.directory.parent / "certificates") if options.tls else "",
-            "NODE_INDEX": str(self.index), "NODE_DATA_MB": str(DATA_MEGABYTES),
+            "NODE_NAMES": "on" if options.names else "", "NODE_INDEX": str(self.index), "NODE_DATA_MB": str(DATA_MEGABYTES),
             "NODE_LAB_FILES": str(LAB_FILES), "NODE_KEYS": str(access.KEYS),
             "NODE_HOST_KEY": str(access.host_key(self.lab, self.index)),
             "NODE_HOSTS": "\n".join(f"{node.data} {node.hostname}" for node in nodes),

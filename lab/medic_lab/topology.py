@@ -22,6 +22,8 @@ class Options:
     cm_home: str = ""
     # https between members and for clients, with a CA of the lab's own.
     tls: bool = False
+    # Members call each other by host names, from /etc/hosts, instead of addresses.
+    names: bool = False
     zones: dict = dataclasses.field(default_factory=dict)
 
     def __post_init__(self):

@@ -8,12 +8,13 @@ ETCD_LOG="$GAUSSLOG/cm/etcd/etcd-current.log"
 ETCDCTL="$GAUSSHOME/bin/etcdctl"
 export ETCDCTL_API=3
 
-# The knobs of the lab (log dialect, http or https, extra flags, wanted file limit, rounds of a gentle kill); the real programs have these compiled in or configured.
+# The knobs of the lab (log dialect, http or https, names or addresses, extra flags, wanted file limit, rounds of a gentle kill); the real programs have these compiled in or configured.
 STANDIN_DIALECT=capnslog
 STANDIN_EXTRA_FLAGS=
 STANDIN_WANTED_FILES=640000
 STANDIN_KILL_ROUNDS=90
 STANDIN_SCHEME=http
+STANDIN_NAMES=
 CERT_DIR="$GAUSSHOME/share/sslcert/etcd"
 read_settings() {
     # shellcheck source=/dev/null

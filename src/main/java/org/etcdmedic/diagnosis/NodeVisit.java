@@ -62,11 +62,13 @@ final class NodeVisit {
             ask(visit, second);
             ask(visit, planner.reachPeers(node, peers, evidence()));
             ask(visit, planner.certificates(node, evidence()));
+            ask(visit, planner.names(evidence()));
             ask(visit, planner.logs(evidence(), window, logDirectories(visit.reach())));
             clusterStatus.join();
             // Where no etcd runs, its addresses stand in om_monitor's log or come from the cluster manager.
             ask(visit, planner.reachPeers(node, peers, evidence()));
             ask(visit, planner.certificates(node, evidence()));
+            ask(visit, planner.names(evidence()));
             ask(visit, planner.late(node, evidence(), second));
             ask(visit, planner.last(evidence()));
         } catch (InterruptedException e) {

@@ -53,7 +53,8 @@ final class ProbePlanner {
                 ask("scheduler"),
                 ask("firewall"),
                 ask("addresses"),
-                ask("load"));
+                ask("load"),
+                ask("time-service"));
     }
 
     /** The cluster manager's view: alone, because it may take its time when the cluster is sick. */
@@ -154,6 +155,18 @@ final class ProbePlanner {
                                     .orElse(""));
                     return List.of(ask("certificates", files));
                 })
+                .orElse(List.of());
+    }
+
+    /** Whether the host names in etcd's URLs are known on the node; nothing where there are none. */
+    List<Question> names(NodeEvidence evidence) {
+        if (!(evidence.names() instanceof Reading.Unknown<?> unknown) || unknown.gap() != Reading.Gap.NOT_ASKED) {
+            return List.of();
+        }
+        return EtcdCommand.of(evidence)
+                .map(EtcdCommand::names)
+                .filter(names -> !names.isEmpty())
+                .map(names -> List.of(ask("resolve-names", Map.of("names", String.join(" ", names)))))
                 .orElse(List.of());
     }
 

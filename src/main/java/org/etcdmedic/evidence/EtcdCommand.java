@@ -65,6 +65,14 @@ public record EtcdCommand(List<String> arguments) {
                 .toList();
     }
 
+    /** Those hosts that are names and no addresses, at most sixteen. */
+    public List<String> names() {
+        return hosts().stream()
+                .filter(host -> !host.contains(":") && !host.matches("[0-9.]+") && !host.equals("localhost"))
+                .limit(16)
+                .toList();
+    }
+
     /** Hosts of the URLs under which others reach this member. */
     public List<String> ownHosts() {
         return Stream.of("initial-advertise-peer-urls", "advertise-client-urls")

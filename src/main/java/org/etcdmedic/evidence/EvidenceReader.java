@@ -65,7 +65,9 @@ public final class EvidenceReader {
                 read("reach-peers", PeerReachParser::parse),
                 logs.read(Program.OM),
                 read("load", LoadParser::parse),
-                read("certificates", CertificatesParser::parse));
+                read("certificates", CertificatesParser::parse),
+                read("time-service", TimeKeeperParser::parse),
+                read("resolve-names", NameLookupsParser::parse));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {

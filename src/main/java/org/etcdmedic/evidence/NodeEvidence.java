@@ -26,4 +26,6 @@ public record NodeEvidence(
         Reading<PeerReach> peerReach,
         Reading<Log> omLog,
         Reading<SystemLoad> load,
-        Reading<Certificates> certificates) {}
+        Reading<Certificates> certificates,
+        Reading<TimeKeeper> timeKeeper,
+        Reading<NameLookups> names) {}

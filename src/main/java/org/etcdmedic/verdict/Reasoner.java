@@ -53,7 +53,9 @@ public final class Reasoner {
             new LoadExamination(),
             new CertificateExamination(),
             new QuotaExamination(),
-            new MembershipExamination());
+            new MembershipExamination(),
+            new ClockExamination(),
+            new NameExamination());
 
     private final List<InstanceExamination> instanceExaminations = List.of(new PathExamination(), new CutExamination());
 

@@ -42,6 +42,8 @@ class ParserFuzzTest {
                 parser("addresses", sample(InterfacesParser.class), InterfacesParser::parse),
                 parser("reach-peers", sample(PeerReachParser.class), PeerReachParser::parse),
                 parser("certificates", sample(CertificatesParser.class), CertificatesParser::parse),
+                parser("time-service", sample(TimeKeeperParser.class), TimeKeeperParser::parse),
+                parser("resolve-names", sample(NameLookupsParser.class), NameLookupsParser::parse),
                 parser("load", sample(LoadParser.class), LoadParser::parse),
                 parser(
                         "kernel-log",

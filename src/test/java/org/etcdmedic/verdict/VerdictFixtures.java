@@ -24,6 +24,7 @@ import org.etcdmedic.evidence.GaussEnvironment;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.LogLine;
 import org.etcdmedic.evidence.MarkerFiles;
+import org.etcdmedic.evidence.NameLookups;
 import org.etcdmedic.evidence.NetworkInterfaces;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.NodeIdentity;
@@ -35,6 +36,7 @@ import org.etcdmedic.evidence.Schedule;
 import org.etcdmedic.evidence.Source;
 import org.etcdmedic.evidence.SystemLoad;
 import org.etcdmedic.evidence.SystemLog;
+import org.etcdmedic.evidence.TimeKeeper;
 import org.etcdmedic.evidence.firewall.IptablesSyntax;
 import org.etcdmedic.evidence.firewall.PortRange;
 import org.etcdmedic.evidence.firewall.RuleLine;
@@ -67,6 +69,9 @@ final class VerdictFixtures {
     private final List<LogLine> omMonitorLog = new ArrayList<>();
     private final List<LogLine> cmAgentLog = new ArrayList<>();
     private Reading<SystemLoad> load = known(load(10, 1));
+    private Duration ahead = Duration.ZERO;
+    private Reading<TimeKeeper> timeKeeper = known(new TimeKeeper(List.of("chronyd"), Optional.of(true)));
+    private Reading<NameLookups> names = unknown(Reading.Gap.NOT_ASKED);
     private Reading<Certificates> certificates = unknown(Reading.Gap.NOT_ASKED);
     private final List<LogLine> omLog = new ArrayList<>();
     private Reading<Schedule> schedule =
@@ -406,6 +411,49 @@ final class VerdictFixtures {
         return this;
     }
 
+    VerdictFixtures clockAhead(Duration by) {
+        ahead = by;
+        return this;
+    }
+
+    VerdictFixtures withoutTimeService() {
+        timeKeeper = known(new TimeKeeper(List.of(), Optional.empty()));
+        return this;
+    }
+
+    /** etcd whose URLs hold these host names, and how looking each of them up ends. */
+    VerdictFixtures usesNames(NameLookups.Result... results) {
+        var lookups = new ArrayList<NameLookups.Lookup>();
+        for (int i = 0; i < results.length; i++) {
+            lookups.add(new NameLookups.Lookup("etcd-" + (i + 1) + ".example", results[i], List.of(), LINE));
+        }
+        names = known(new NameLookups(lookups));
+        return listensAt("etcd-" + id.substring(1) + ".example");
+    }
+
+    private VerdictFixtures listensAt(String host) {
+        without("etcd");
+        processes.add(new ProcessFact(
+                99,
+                1,
+                "etcd",
+                'S',
+                DB_USER,
+                Optional.of(HOME + "/bin/etcd"),
+                LONG_AGO,
+                List.of(
+                        HOME + "/bin/etcd",
+                        "-listen-peer-urls",
+                        "http://" + address(id) + ":2380",
+                        "-initial-advertise-peer-urls",
+                        "http://" + host + ":2380",
+                        "-initial-cluster",
+                        "a=http://etcd-1.example:2380,b=http://etcd-2.example:2380,c=http://etcd-3.example:2380"),
+                OptionalLong.of(1_000_000),
+                LINE));
+        return this;
+    }
+
     VerdictFixtures omSays(String message, Instant at) {
         omLog.add(line(LogLine.Dialect.OM, "error", "gs_om", message, at, omLog.size() + 1));
         return this;
@@ -530,13 +578,25 @@ final class VerdictFixtures {
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(
                 nodeId,
                 reach,
                 known(new NodeIdentity(
-                        "Ruby", DB_USER, ALARM, Duration.ZERO, ZoneOffset.UTC, bootedAt, "boot", "node", "Linux", 100)),
+                        "Ruby",
+                        DB_USER,
+                        ALARM.plus(ahead),
+                        ahead,
+                        ZoneOffset.UTC,
+                        bootedAt,
+                        "boot",
+                        "node",
+                        "Linux",
+                        100,
+                        Duration.ofMillis(30))),
                 known(new ProcessTable(DB_USER, processes)),
                 known(new GaussEnvironment(List.of(new GaussEnvironment.Origin(
                         "process om_monitor", Map.of("GAUSSHOME", HOME, "GAUSSLOG", "/var/lib/log/Ruby"))))),
@@ -557,6 +617,8 @@ final class VerdictFixtures {
                 peerReach,
                 known(new Log(Log.Program.OM, omLog, Optional.of(LONG_AGO), true)),
                 load,
-                certificates);
+                certificates,
+                timeKeeper,
+                names);
     }
 }
