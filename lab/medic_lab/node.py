@@ -122,8 +122,11 @@ class Node:
             raise LabFailure(f"{self.hostname} is not up") from None
 
     def root_path(self, path):
-        """A path inside the node, as the host can open it."""
-        return Path(f"/proc/{self.pid}/root{path}")
+        """A path inside the node (and inside the chroot that its database may live in), as the host can open it."""
+        return Path(f"/proc/{self.pid}/root{self._chroot()}{path}")
+
+    def _chroot(self):
+        return "/var/chroot" if Path(f"/proc/{self.pid}/root/etc/lab-chroot").exists() else ""
 
     def sh(self, script, user=None, check=True, timeout=60, stdin=None):
         """Runs a script inside the node, as root or as that user, and returns its output."""
@@ -137,7 +140,9 @@ class Node:
         # setpriv, not runuser: runuser stops itself when its child is stopped.
         identity = [] if user is None else ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
         home = "/root" if user is None else f"/home/{user}"
-        return run("nsenter", "-t", self.pid, "-m", "-p", "-n", "-u", "-i", "-T", "-r", "-w", "env", "-i", f"PATH={NODE_PATH}",
+        # Where the database lives in a chroot, so do those who operate it.
+        inside = ["chroot", self._chroot()] if self._chroot() else []
+        return run("nsenter", "-t", self.pid, "-m", "-p", "-n", "-u", "-i", "-T", "-r", "-w", *inside, "env", "-i", f"PATH={NODE_PATH}",
                    f"HOME={home}", f"USER={user or 'root'}", f"LOGNAME={user or 'root'}", "SHELL=/bin/bash", "LANG=C.UTF-8",
                    *identity, "/bin/bash", "-c", f"cd {home}; {script}", check=check, timeout=timeout, stdin=stdin)
 

@@ -29,7 +29,7 @@ class Options:
     def __post_init__(self):
         if self.dialect not in ("capnslog", "zap"):
             raise LabFailure(f"unknown dialect {self.dialect}")
-        if self.environment not in ("gauss_env_file", "bashrc", "process"):
+        if self.environment not in ("gauss_env_file", "bashrc", "process", "chroot"):
             raise LabFailure(f"unknown environment style {self.environment}")
 
     @staticmethod

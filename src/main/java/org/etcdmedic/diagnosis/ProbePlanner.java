@@ -146,7 +146,10 @@ final class ProbePlanner {
                     var files = new HashMap<String, String>();
                     CERTIFICATE_FLAGS.forEach((argument, flag) -> files.put(
                             argument,
-                            command.flag(flag).filter(ProbePlanner::isPath).orElse("")));
+                            command.flag(flag)
+                                    .filter(ProbePlanner::isPath)
+                                    .map(path -> Installation.outside(path, evidence))
+                                    .orElse("")));
                     files.put(
                             "clientDirectory",
                             Installation.of(node, evidence)

@@ -57,9 +57,12 @@ final class RepairPlan {
         installation.gaussLog().ifPresent(path -> values.put("gaussLog", path));
         installation.dataDirectory().ifPresent(path -> values.put("dataDir", path));
         EtcdCommand.of(node.evidence()).ifPresent(command -> {
-            command.flag("cert-file").ifPresent(path -> values.putIfAbsent("certificate", path));
-            command.flag("key-file").ifPresent(path -> values.putIfAbsent("keyFile", path));
-            command.flag("trusted-ca-file").ifPresent(path -> values.putIfAbsent("authority", path));
+            command.flag("cert-file")
+                    .ifPresent(path -> values.putIfAbsent("certificate", Installation.outside(path, node.evidence())));
+            command.flag("key-file")
+                    .ifPresent(path -> values.putIfAbsent("keyFile", Installation.outside(path, node.evidence())));
+            command.flag("trusted-ca-file")
+                    .ifPresent(path -> values.putIfAbsent("authority", Installation.outside(path, node.evidence())));
         });
         node.evidence().dataDirectory().known().ifPresent(directory -> {
             directory.mountPoint().ifPresent(place -> values.put("mountPoint", place));
