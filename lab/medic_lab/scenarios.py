@@ -9,7 +9,7 @@ from .faults import registered
 from .topology import Options
 
 DIRECTORY = LAB_FILES / "scenarios"
-TRUTH_KEYS = {"outcome", "cause", "node", "effects", "notCause", "quorum", "notEvaluatedEmpty"}
+TRUTH_KEYS = {"outcome", "cause", "node", "effects", "notCause", "quorum", "notEvaluatedEmpty", "others"}
 
 
 @dataclasses.dataclass(frozen=True)

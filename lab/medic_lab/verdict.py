@@ -35,6 +35,9 @@ def judge(diagnosis, truth, lab, fault):
     missing = set(truth.get("effects", [])) - set(verdict.get("effects") or [])
     if missing:
         differences.append(f"not among the effects: {', '.join(sorted(missing))}")
+    untold = set(truth.get("others", [])) - set(verdict.get("others") or [])
+    if untold:
+        differences.append(f"not told beside it: {', '.join(sorted(untold))}")
     quorum = diagnosis.get("quorum") or {}
     for key, value in truth.get("quorum", {}).items():
         if quorum.get(key) != value:
