@@ -200,7 +200,7 @@ def _parser():
 
     making = command("up", up, "make three nodes")
     making.add_argument("--dialect", default="capnslog", choices=["capnslog", "zap"])
-    making.add_argument("--environment", default="gauss_env_file", choices=["gauss_env_file", "bashrc", "process"])
+    making.add_argument("--environment", default="gauss_env_file", choices=["gauss_env_file", "bashrc", "process", "chroot"])
     making.add_argument("--cm-home", default="")
     making.add_argument("--zones", default="", help="time zones of the nodes, by comma")
     command("down", down, "remove the nodes and all they left")

@@ -14,6 +14,9 @@ GAUSS_LOG = "/var/lib/log/Ruby"
 DATA_DIR = "/usr/local/etcd"
 ETCD_LOG = f"{GAUSS_LOG}/cm/etcd/etcd-current.log"
 DATA_MEGABYTES = 320
+# The lab's own questions to a member, with the certificates of CM's client where the cluster has TLS.
+ETCDCTL = (". /etc/cm_standin.conf; export ETCDCTL_API=3; [ $STANDIN_SCHEME = http ] || export ETCDCTL_CACERT={0}/etcdca.crt"
+           " ETCDCTL_CERT={0}/client.crt ETCDCTL_KEY={0}/client.key;").format(f"{GAUSS_HOME}/share/sslcert/etcd")
 CRONTAB = "/var/spool/cron/crontabs/Ruby"
 NODE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -60,7 +63,8 @@ class Node:
             "NODE_ZONE": options.zones.get(self.index, "Etc/UTC"), "NODE_ENVIRONMENT": options.environment,
             "NODE_DATA_DEVICE": blockdisk.attach(self.namespace, DATA_MEGABYTES) if options.data_disk == "block" else "",
             "NODE_NAMESPACE": self.namespace,
-            "NODE_DIALECT": options.dialect, "NODE_CM_HOME": options.cm_home, "NODE_DATA_MB": str(DATA_MEGABYTES),
+            "NODE_DIALECT": options.dialect, "NODE_CM_HOME": options.cm_home, "NODE_CERTIFICATES": str(self.directory.parent / "certificates") if options.tls else "",
+            "NODE_NAMES": "on" if options.names else "", "NODE_INDEX": str(self.index), "NODE_DATA_MB": str(DATA_MEGABYTES),
             "NODE_LAB_FILES": str(LAB_FILES), "NODE_KEYS": str(access.KEYS),
             "NODE_HOST_KEY": str(access.host_key(self.lab, self.index)),
             "NODE_HOSTS": "\n".join(f"{node.data} {node.hostname}" for node in nodes),
@@ -121,8 +125,11 @@ class Node:
             raise LabFailure(f"{self.hostname} is not up") from None
 
     def root_path(self, path):
-        """A path inside the node, as the host can open it."""
-        return Path(f"/proc/{self.pid}/root{path}")
+        """A path inside the node (and inside the chroot that its database may live in), as the host can open it."""
+        return Path(f"/proc/{self.pid}/root{self._chroot()}{path}")
+
+    def _chroot(self):
+        return "/var/chroot" if Path(f"/proc/{self.pid}/root/etc/lab-chroot").exists() else ""
 
     def sh(self, script, user=None, check=True, timeout=60, stdin=None):
         """Runs a script inside the node, as root or as that user, and returns its output."""
@@ -136,7 +143,9 @@ class Node:
         # setpriv, not runuser: runuser stops itself when its child is stopped.
         identity = [] if user is None else ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
         home = "/root" if user is None else f"/home/{user}"
-        return run("nsenter", "-t", self.pid, "-m", "-p", "-n", "-u", "-i", "-T", "-r", "-w", "env", "-i", f"PATH={NODE_PATH}",
+        # Where the database lives in a chroot, so do those who operate it.
+        inside = ["chroot", self._chroot()] if self._chroot() else []
+        return run("nsenter", "-t", self.pid, "-m", "-p", "-n", "-u", "-i", "-T", "-r", "-w", *inside, "env", "-i", f"PATH={NODE_PATH}",
                    f"HOME={home}", f"USER={user or 'root'}", f"LOGNAME={user or 'root'}", "SHELL=/bin/bash", "LANG=C.UTF-8",
                    *identity, "/bin/bash", "-c", f"cd {home}; {script}", check=check, timeout=timeout, stdin=stdin)
 
@@ -146,7 +155,7 @@ class Node:
         return self.sh(f"source {environment}; {script}", user="Ruby", check=check, timeout=timeout)
 
     def etcdctl(self, arguments, check=True, timeout=30):
-        return self.sh(f"ETCDCTL_API=3 {GAUSS_HOME}/bin/etcdctl --endpoints http://{self.data}:2379 {arguments}",
+        return self.sh(f"{ETCDCTL} {GAUSS_HOME}/bin/etcdctl --endpoints $STANDIN_SCHEME://{self.data}:2379 {arguments}",
                        check=check, timeout=timeout)
 
     def start_om_monitor(self):
@@ -176,9 +185,9 @@ class Node:
 
     def put_keys(self, count, kilobytes):
         """Writes values through this member, so that the whole cluster has something to store; stops at the first failure."""
-        self.sh(f"""value=$(head -c {kilobytes * 768} /dev/urandom | base64 -w 0)
+        self.sh(f"""{ETCDCTL} value=$(head -c {kilobytes * 768} /dev/urandom | base64 -w 0)
             for i in $(seq {count}); do
-                printf '%s' "$value" | ETCDCTL_API=3 {GAUSS_HOME}/bin/etcdctl --endpoints http://{self.data}:2379 put lab-$i >/dev/null || exit 1
+                printf '%s' "$value" | {GAUSS_HOME}/bin/etcdctl --endpoints $STANDIN_SCHEME://{self.data}:2379 put lab-$i >/dev/null || exit 1
             done""", check=False, timeout=120)
 
     def etcd_age(self):
@@ -190,7 +199,7 @@ class Node:
         if not self.pids("etcd"):
             return False
         return self._execute(
-            f"ETCDCTL_API=3 {GAUSS_HOME}/bin/etcdctl --endpoints http://{self.data}:2379 --dial-timeout=2s --command-timeout=2s get health",
+            f"{ETCDCTL} {GAUSS_HOME}/bin/etcdctl --endpoints $STANDIN_SCHEME://{self.data}:2379 --dial-timeout=2s --command-timeout=2s get health",
             None, False, 20, None).returncode == 0
 
     def is_leader(self):

@@ -151,6 +151,8 @@ class ScenarioRun:
         return ""
 
     def _ask(self, fault, alarmed):
+        # The alarm of the real cluster manager comes after 15 failed checks, about 150 s; scaled as the window is.
+        time.sleep(self.scenario.alarm.get("late", 0))
         alarm = self._alarm(alarmed)
         started = time.monotonic()
         self.result.diagnosis_id = self.service.send_alarm(alarm)

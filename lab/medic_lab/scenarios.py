@@ -20,6 +20,7 @@ TRUTH_KEYS = {
     "says",
     "findings",
     "notEvaluated",
+    "others",
 }
 
 

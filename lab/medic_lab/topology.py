@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 
-from . import access
+from . import access, certificates
 from .base import LabFailure, NotPossibleHere, RUN_DIR, run, wait_until
 from .node import Node
 
@@ -22,12 +22,16 @@ class Options:
     cm_home: str = ""
     # memory: etcd's disk is a tmpfs; block: a block device of its own, with a file system and counters in /proc/diskstats.
     data_disk: str = "memory"
+    # https between members and for clients, with a CA of the lab's own.
+    tls: bool = False
+    # Members call each other by host names, from /etc/hosts, instead of addresses.
+    names: bool = False
     zones: dict = dataclasses.field(default_factory=dict)
 
     def __post_init__(self):
         if self.dialect not in ("capnslog", "zap"):
             raise LabFailure(f"unknown dialect {self.dialect}")
-        if self.environment not in ("gauss_env_file", "bashrc", "process"):
+        if self.environment not in ("gauss_env_file", "bashrc", "process", "chroot"):
             raise LabFailure(f"unknown environment style {self.environment}")
         if self.data_disk not in ("memory", "block"):
             raise LabFailure(f"unknown kind of data disk {self.data_disk}")
@@ -72,6 +76,8 @@ class Lab:
                 run("ip", "link", "set", bridge, "addrgenmode", "none")
                 run("ip", "link", "set", bridge, "up")
             run("ip", "addr", "add", f"198.18.{self.number}.1/24", "dev", self.bridges[0])
+            if options.tls:
+                certificates.prepare(self)
             for node in self.nodes:
                 node.connect()
                 node.boot(options, self.nodes)

@@ -39,6 +39,9 @@ def judge(diagnosis, truth, lab, fault):
     for words in truth.get("says", []):
         if words not in statements:
             differences.append(f"no finding says: {words}")
+    untold = set(truth.get("others", [])) - set(verdict.get("others") or [])
+    if untold:
+        differences.append(f"not told beside it: {', '.join(sorted(untold))}")
     quorum = diagnosis.get("quorum") or {}
     for key, value in truth.get("quorum", {}).items():
         if quorum.get(key) != value:

@@ -8,7 +8,7 @@ ETCD_LOG="$GAUSSLOG/cm/etcd/etcd-current.log"
 ETCDCTL="$GAUSSHOME/bin/etcdctl"
 export ETCDCTL_API=3
 
-# The knobs of the lab (log dialect, extra flags, wanted file limit, rounds of a gentle kill); the real programs have these compiled in or configured.
+# The knobs of the lab (log dialect, http or https, names or addresses, extra flags, wanted file limit, rounds of a gentle kill); the real programs have these compiled in or configured.
 STANDIN_DIALECT=capnslog
 STANDIN_EXTRA_FLAGS=
 STANDIN_WANTED_FILES=640000
@@ -16,9 +16,14 @@ STANDIN_KILL_ROUNDS=90
 # Which form of the disk line cm_agent writes (new: only above 60 percent, old: always), and a line told instead of a measured one.
 STANDIN_DISK_FORM=new
 STANDIN_DISK_LINE=
+STANDIN_SCHEME=http
+STANDIN_NAMES=
+CERT_DIR="$GAUSSHOME/share/sslcert/etcd"
 read_settings() {
     # shellcheck source=/dev/null
     [ -r /etc/cm_standin.conf ] && . /etc/cm_standin.conf
+    # As CM's own calls of etcdctl have them. Each question opens a session of its own.
+    [ "$STANDIN_SCHEME" = http ] || export ETCDCTL_CACERT="$CERT_DIR/etcdca.crt" ETCDCTL_CERT="$CERT_DIR/client.crt" ETCDCTL_KEY="$CERT_DIR/client.key"
     return 0
 }
 

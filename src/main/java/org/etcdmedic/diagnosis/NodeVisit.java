@@ -64,11 +64,15 @@ final class NodeVisit {
             List<Question> second = planner.second(node, evidence());
             ask(visit, second);
             ask(visit, planner.reachPeers(node, peers, evidence()));
+            ask(visit, planner.certificates(node, evidence()));
+            ask(visit, planner.names(evidence()));
             ask(visit, planner.logs(evidence(), window, logDirectories(visit.reach())));
             clusterStatus.join();
             // Where no etcd runs, its addresses stand in om_monitor's log or come from the cluster manager.
             ask(visit, planner.etcdHealth(node, evidence()));
             ask(visit, planner.reachPeers(node, peers, evidence()));
+            ask(visit, planner.certificates(node, evidence()));
+            ask(visit, planner.names(evidence()));
             ask(visit, planner.late(node, evidence(), second));
             ask(visit, planner.last(evidence()));
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package org.etcdmedic.diagnosis;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import org.etcdmedic.evidence.DataDirectory;
 import org.etcdmedic.evidence.EtcdAccess;
 import org.etcdmedic.evidence.EtcdAddresses;
+import org.etcdmedic.evidence.EtcdCommand;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Installation;
 import org.etcdmedic.evidence.LogChoice;
@@ -25,6 +27,15 @@ import org.etcdmedic.probe.Question;
  */
 final class ProbePlanner {
     private static final List<String> LOG_DIRECTORIES = List.of("/cm/etcd", "/cm/om_monitor", "/cm/cm_agent", "/om");
+
+    /** Arguments of the probe by the flags of etcd that fill them. */
+    private static final Map<String, String> CERTIFICATE_FLAGS = Map.of(
+            "authority", "trusted-ca-file",
+            "server", "cert-file",
+            "serverKey", "key-file",
+            "peerAuthority", "peer-trusted-ca-file",
+            "peer", "peer-cert-file",
+            "peerKey", "peer-key-file");
 
     private final ProbeCatalogue catalogue;
 
@@ -44,7 +55,8 @@ final class ProbePlanner {
                 ask("firewall"),
                 ask("addresses"),
                 ask("load"),
-                ask("etcd-limits"));
+                ask("etcd-limits"),
+                ask("time-service"));
     }
 
     /** The cluster manager's view: alone, because it may take its time when the cluster is sick. */
@@ -147,6 +159,50 @@ final class ProbePlanner {
                         .map(EtcdAddresses::words)
                         .collect(Collectors.joining(" "));
         return list.isEmpty() || own.isEmpty() ? List.of() : List.of(ask("reach-peers", Map.of("peers", list)));
+    }
+
+    /** etcd's certificates, once its command line tells where they lie; nothing where it speaks no TLS. */
+    List<Question> certificates(Node node, NodeEvidence evidence) {
+        if (!(evidence.certificates() instanceof Reading.Unknown<?> unknown)
+                || unknown.gap() != Reading.Gap.NOT_ASKED) {
+            return List.of();
+        }
+        return EtcdCommand.of(evidence)
+                .filter(command -> CERTIFICATE_FLAGS.values().stream()
+                        .anyMatch(flag -> command.flag(flag).isPresent()))
+                .map(command -> {
+                    var files = new HashMap<String, String>();
+                    CERTIFICATE_FLAGS.forEach((argument, flag) -> files.put(
+                            argument,
+                            command.flag(flag)
+                                    .filter(ProbePlanner::isPath)
+                                    .map(path -> Installation.outside(path, evidence))
+                                    .orElse("")));
+                    files.put(
+                            "clientDirectory",
+                            Installation.of(node, evidence)
+                                    .gaussHome()
+                                    .map(home -> home + "/share/sslcert/etcd")
+                                    .orElse(""));
+                    return List.of(ask("certificates", files));
+                })
+                .orElse(List.of());
+    }
+
+    /** Whether the host names in etcd's URLs are known on the node; nothing where there are none. */
+    List<Question> names(NodeEvidence evidence) {
+        if (!(evidence.names() instanceof Reading.Unknown<?> unknown) || unknown.gap() != Reading.Gap.NOT_ASKED) {
+            return List.of();
+        }
+        return EtcdCommand.of(evidence)
+                .map(EtcdCommand::names)
+                .filter(names -> !names.isEmpty())
+                .map(names -> List.of(ask("resolve-names", Map.of("names", String.join(" ", names)))))
+                .orElse(List.of());
+    }
+
+    private static boolean isPath(String path) {
+        return path.startsWith("/");
     }
 
     private static List<EtcdAddresses> stated(List<Node> peers) {

@@ -12,6 +12,7 @@ import org.etcdmedic.evidence.ExecutableFact.FileFact;
  * @param observer the account that looked
  * @param state whether it is there
  * @param entries the directory itself, {@code member}, {@code member/wal}, {@code member/snap}
+ * @param databaseBytes size of the database file {@code member/snap/db}; empty when it is not there or may not be seen
  * @param ownKilobytes what etcd's own files take, in KiB
  * @param blocks use of blocks, in KiB
  * @param inodes use of inodes
@@ -24,6 +25,7 @@ public record DataDirectory(
         String observer,
         State state,
         List<Entry> entries,
+        OptionalLong databaseBytes,
         OptionalLong ownKilobytes,
         Optional<Use> blocks,
         Optional<Use> inodes,

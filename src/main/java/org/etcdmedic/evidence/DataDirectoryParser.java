@@ -25,6 +25,7 @@ import org.etcdmedic.probe.Capture;
  * searchable
  * entry /usr/local/etcd/member
  * stat: cannot statx '/usr/local/etcd/member': Permission denied
+ * database stat 600 Ruby dbgrp 20971520 1795395255 regular file
  * own-kilobytes 69632
  * blocks
  * Filesystem     1024-blocks    Used Available Capacity Mounted on
@@ -61,6 +62,10 @@ final class DataDirectoryParser {
                 lines.value("user").orElse(""),
                 state.get(),
                 entries(lines),
+                lines.value("database")
+                        .flatMap(StatLine::parse)
+                        .map(file -> OptionalLong.of(file.bytes()))
+                        .orElse(OptionalLong.empty()),
                 lines.value("own-kilobytes").map(Words::number).orElse(OptionalLong.empty()),
                 blocks,
                 section(lines, "inodes").flatMap(range -> use(lines, range)),
@@ -99,7 +104,11 @@ final class DataDirectoryParser {
     private static boolean heading(String line) {
         return switch (line) {
             case "blocks", "inodes", "mounts", "fstab", "end" -> true;
-            default -> line.startsWith("mount-point ") || line.startsWith("entry ") || line.startsWith("own-kilobytes");
+            default ->
+                line.startsWith("mount-point ")
+                        || line.startsWith("entry ")
+                        || line.startsWith("own-kilobytes")
+                        || line.startsWith("database ");
         };
     }
 

@@ -15,6 +15,7 @@ import org.etcdmedic.probe.Capture;
  *
  * <pre>
  * source process om_monitor
+ * root /
  * GAUSSHOME=/usr/local/core/app
  * GAUSSLOG=/var/lib/log/Ruby
  * PGHOST=/usr/local/temp
@@ -24,7 +25,8 @@ import org.etcdmedic.probe.Capture;
  * source end
  * </pre>
  *
- * A text without any {@code source} line is unusable. Whatever a login prints before the first one is passed over.
+ * A process that lives in a chroot tells its paths as they are in there; they are read as they are outside, where we look. A
+ * text without any {@code source} line is unusable. Whatever a login prints before the first one is passed over.
  */
 final class EnvironmentParser {
     private static final Set<String> NAMES = Set.of(
@@ -38,6 +40,7 @@ final class EnvironmentParser {
             "process etcd",
             "process",
             "env-file",
+            "chroot-env-file",
             "login-shell");
 
     private EnvironmentParser() {}
@@ -47,6 +50,7 @@ final class EnvironmentParser {
         String kind = "";
         Map<String, String> variables = new HashMap<>();
         boolean any = false;
+        String root = "";
         for (String line : Lines.of(answer).list()) {
             Optional<String> next = Lines.after(line, "source");
             if (next.isPresent()) {
@@ -54,11 +58,18 @@ final class EnvironmentParser {
                 add(origins, kind, variables);
                 kind = next.get();
                 variables = new HashMap<>();
+                root = "";
+                continue;
+            }
+            if (line.startsWith("root /")) {
+                root = line.length() > "root /".length() ? line.substring("root ".length()) : "";
+                variables.put(GaussEnvironment.ROOT, root);
                 continue;
             }
             int equals = line.indexOf('=');
             if (equals > 0 && NAMES.contains(line.substring(0, equals))) {
-                variables.put(line.substring(0, equals), line.substring(equals + 1));
+                String value = line.substring(equals + 1);
+                variables.put(line.substring(0, equals), value.startsWith("/") ? root + value : value);
             }
         }
         add(origins, kind, variables);

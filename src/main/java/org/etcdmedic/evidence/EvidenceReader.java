@@ -67,7 +67,10 @@ public final class EvidenceReader {
                 read("load", LoadParser::parse),
                 read("data-device", DataDeviceParser::parse),
                 read("etcd-limits", EtcdLimitsParser::parse),
-                read("etcd-health", EtcdHealthParser::parse));
+                read("etcd-health", EtcdHealthParser::parse),
+                read("certificates", CertificatesParser::parse),
+                read("time-service", TimeKeeperParser::parse),
+                read("resolve-names", NameLookupsParser::parse));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param origins what each place says, best first
  */
 public record GaussEnvironment(List<Origin> origins) {
+    /** Name under which a place tells the chroot that it lives in; an empty value is none. */
+    static final String ROOT = "(root)";
+
     /** Copies the list. */
     public GaussEnvironment {
         origins = List.copyOf(origins);
@@ -27,6 +30,16 @@ public record GaussEnvironment(List<Origin> origins) {
         public Origin {
             variables = Map.copyOf(variables);
         }
+    }
+
+    /** The chroot that the best-placed witness of the installation lives in, such as {@code /var/chroot}; empty for none. */
+    public String root() {
+        return origins.stream()
+                .map(Origin::variables)
+                .filter(variables -> !variables.getOrDefault("GAUSSHOME", "").isBlank())
+                .findFirst()
+                .map(variables -> variables.getOrDefault(ROOT, ""))
+                .orElse("");
     }
 
     /** The best-placed value of a variable, when any place has one that is not blank. */

@@ -57,7 +57,8 @@ final class IdentityParser {
                 lines.value("boot-id").orElse(""),
                 lines.value("hostname").orElse(""),
                 lines.value("kernel").orElse(""),
-                ticks(lines)));
+                ticks(lines),
+                answer.took().dividedBy(2)));
     }
 
     /** Seconds since 1970 with a fraction of up to nine digits, which some {@code date} programs cannot print. */

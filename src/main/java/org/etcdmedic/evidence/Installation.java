@@ -36,7 +36,17 @@ public record Installation(
                 Optional.ofNullable(node.paths().etcdDataDir())
                         .or(() -> fromProcess(evidence))
                         .or(() -> fromClusterManager(node, evidence))
-                        .or(() -> fromStartCommand(evidence)));
+                        .or(() -> fromStartCommand(evidence))
+                        .map(path -> node.paths().etcdDataDir() == null ? outside(path, evidence) : path));
+    }
+
+    /**
+     * A path as etcd or the cluster manager states it, as it is outside of the chroot that they may live in. GaussDB's own
+     * tools name paths inside of it.
+     */
+    public static String outside(String path, NodeEvidence evidence) {
+        String root = evidence.environment().known().map(GaussEnvironment::root).orElse("");
+        return path.startsWith("/") && !path.startsWith(root + "/") ? root + path : path;
     }
 
     private static Optional<String> fromProcess(NodeEvidence evidence) {

@@ -28,4 +28,7 @@ public record NodeEvidence(
         Reading<SystemLoad> load,
         Reading<DataDevice> dataDevice,
         Reading<EtcdLimits> etcdLimits,
-        Reading<EtcdHealth> etcdHealth) {}
+        Reading<EtcdHealth> etcdHealth,
+        Reading<Certificates> certificates,
+        Reading<TimeKeeper> timeKeeper,
+        Reading<NameLookups> names) {}

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
  * @param hostName the kernel's host name
  * @param kernel system name and release
  * @param ticksPerSecond unit of process start times in {@code /proc}
+ * @param within by how much {@code ahead} may be wrong: half of the time that the answer took
  */
 public record NodeIdentity(
         String user,
@@ -28,4 +29,5 @@ public record NodeIdentity(
         String bootId,
         String hostName,
         String kernel,
-        long ticksPerSecond) {}
+        long ticksPerSecond,
+        Duration within) {}

@@ -54,7 +54,12 @@ public final class Reasoner {
             new PathQualityExamination(),
             new SilentPeersExamination(),
             new MetricExamination(),
-            new MachineRecordExamination());
+            new MachineRecordExamination(),
+            new CertificateExamination(),
+            new QuotaExamination(),
+            new MembershipExamination(),
+            new ClockExamination(),
+            new NameExamination());
 
     /** Those whose thresholds stand in the knowledge. */
     private final List<Examination> measured;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.evidence.DataDirectory;
+import org.etcdmedic.evidence.EtcdCommand;
 import org.etcdmedic.evidence.Installation;
 import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.knowledge.Knowledge;
@@ -68,6 +69,14 @@ final class RepairPlan {
         installation.gaussHome().ifPresent(path -> values.put("gaussHome", path));
         installation.gaussLog().ifPresent(path -> values.put("gaussLog", path));
         installation.dataDirectory().ifPresent(path -> values.put("dataDir", path));
+        EtcdCommand.of(node.evidence()).ifPresent(command -> {
+            command.flag("cert-file")
+                    .ifPresent(path -> values.putIfAbsent("certificate", Installation.outside(path, node.evidence())));
+            command.flag("key-file")
+                    .ifPresent(path -> values.putIfAbsent("keyFile", Installation.outside(path, node.evidence())));
+            command.flag("trusted-ca-file")
+                    .ifPresent(path -> values.putIfAbsent("authority", Installation.outside(path, node.evidence())));
+        });
         node.evidence().dataDirectory().known().ifPresent(directory -> {
             directory.mountPoint().ifPresent(place -> values.put("mountPoint", place));
             directory.mount().map(DataDirectory.Mount::device).ifPresent(device -> values.put("device", device));

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.etcdmedic.evidence.Log;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.knowledge.CauseCode;
@@ -92,7 +94,15 @@ final class VerdictChoice {
                 .map(KnownLine::signature)
                 .anyMatch(s -> s.kind() == Signature.Kind.SYMPTOM
                         && s.about() != Signature.About.CLIENT
-                        && !s.check().equals(SLOW_REQUESTS));
+                        && !s.check().equals(SLOW_REQUESTS)
+                        && !warnsAhead(node, s));
+    }
+
+    /** cm_agent warns of a certificate 90 days before its end: no trouble while the files themselves are in order. */
+    private static boolean warnsAhead(NodeCase node, Signature signature) {
+        return signature.check().equals(CertificateExamination.COMPLAINTS)
+                && signature.programs().equals(Set.of(Log.Program.CM_AGENT))
+                && CertificateExamination.fine(node);
     }
 
     /** cm_agent's line of a disk that does not hold etcd's data is no complaint about etcd. */

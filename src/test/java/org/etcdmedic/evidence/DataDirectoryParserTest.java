@@ -27,12 +27,13 @@ class DataDirectoryParserTest {
         assertThat(directory.path()).isEqualTo("/usr/local/etcd");
         assertThat(directory.observer()).isEqualTo("Ruby");
         assertThat(directory.state()).isEqualTo(State.DIRECTORY);
+        assertThat(directory.databaseBytes()).isEqualTo(OptionalLong.of(20971520));
         assertThat(directory.ownKilobytes()).isEqualTo(OptionalLong.of(69632));
         Use blocks = directory.blocks().orElseThrow();
         assertThat(blocks.fileSystem()).isEqualTo("/dev/vdb2");
         assertThat(blocks.available()).isEqualTo(56100184);
         assertThat(blocks.percent()).isEqualTo(10);
-        assertThat(blocks.source().firstLine()).isEqualTo(14);
+        assertThat(blocks.source().firstLine()).isEqualTo(15);
         assertThat(directory.inodes().orElseThrow().used()).isEqualTo(60112);
         assertThat(directory.mountPoint()).contains("/usr/local");
         assertThat(directory.mount().orElseThrow().readOnly()).isFalse();

@@ -77,7 +77,8 @@ public final class EvidenceFixtures {
                 "ac9d4598-11de-4e9d-a2fe-d2345d6aecbf",
                 "gaussdb-node-1",
                 "Linux 4.19.90-2110.8.0.0119.oe1.x86_64",
-                100);
+                100,
+                Duration.ZERO);
     }
 
     /** Builds one capture. */

@@ -90,7 +90,8 @@ class LogChoiceTest {
                 right.bootId(),
                 right.hostName(),
                 right.kernel(),
-                right.ticksPerSecond());
+                right.ticksPerSecond(),
+                Duration.ZERO);
         LogDirectory etcd = directory(
                 "/log/cm/etcd",
                 file("etcd-current.log", 10, "2026-11-22T12:41:00Z"),

@@ -132,6 +132,7 @@ class SystemLogParserTest {
                 right.bootId(),
                 right.hostName(),
                 right.kernel(),
-                right.ticksPerSecond());
+                right.ticksPerSecond(),
+                Duration.ZERO);
     }
 }

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.etcdmedic.evidence.Certificates;
 import org.etcdmedic.evidence.ClusterStatus;
 import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.DataDevice;
@@ -28,6 +29,7 @@ import org.etcdmedic.evidence.LogLine;
 import org.etcdmedic.evidence.MachineRecord;
 import org.etcdmedic.evidence.MarkerFiles;
 import org.etcdmedic.evidence.Metric;
+import org.etcdmedic.evidence.NameLookups;
 import org.etcdmedic.evidence.NetworkInterfaces;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.NodeIdentity;
@@ -41,6 +43,7 @@ import org.etcdmedic.evidence.Schedule;
 import org.etcdmedic.evidence.Source;
 import org.etcdmedic.evidence.SystemLoad;
 import org.etcdmedic.evidence.SystemLog;
+import org.etcdmedic.evidence.TimeKeeper;
 import org.etcdmedic.evidence.firewall.IptablesSyntax;
 import org.etcdmedic.evidence.firewall.PortRange;
 import org.etcdmedic.evidence.firewall.RuleLine;
@@ -65,6 +68,7 @@ final class VerdictFixtures {
     private final List<ProcessFact> processes = new ArrayList<>();
     private Reading<MarkerFiles> markers = known(markers(List.of()));
     private Reading<ExecutableFact> executable = known(executable(ExecutableFact.State.PRESENT, 0700, true, true));
+    private OptionalLong databaseBytes = OptionalLong.of(20_000_000);
     private Reading<DataDirectory> dataDirectory = known(directory(0700, "Ruby", 40, 10, "rw", true));
     private Reading<SystemLog> kernelLog = known(new SystemLog(List.of()));
     private Reading<ClusterStatus> status;
@@ -75,6 +79,10 @@ final class VerdictFixtures {
     private Reading<DataDevice> dataDevice = unknown(Reading.Gap.NOT_ASKED);
     private Reading<EtcdLimits> etcdLimits = known(new EtcdLimits(ALARM.plusSeconds(20), List.of()));
     private Reading<SystemLog> systemLog = known(new SystemLog(List.of()));
+    private Duration ahead = Duration.ZERO;
+    private Reading<TimeKeeper> timeKeeper = known(new TimeKeeper(List.of("chronyd"), Optional.of(true)));
+    private Reading<NameLookups> names = unknown(Reading.Gap.NOT_ASKED);
+    private Reading<Certificates> certificates = unknown(Reading.Gap.NOT_ASKED);
     private final List<LogLine> omLog = new ArrayList<>();
     private Reading<Schedule> schedule =
             known(new Schedule(true, Optional.of("* * * * * om_monitor"), OptionalLong.of(1_000_000)));
@@ -234,6 +242,14 @@ final class VerdictFixtures {
                         "https://" + own + ":2380",
                         "-listen-client-urls",
                         "https://" + own + ":2379",
+                        "-initial-advertise-peer-urls",
+                        "https://" + own + ":2380",
+                        "--trusted-ca-file",
+                        HOME + "/share/sslcert/etcd/etcdca.crt",
+                        "--cert-file",
+                        DATA + "/etcd.crt",
+                        "--key-file",
+                        DATA + "/etcd.key",
                         "-initial-cluster",
                         "a=https://198.51.100.1:2380,b=https://198.51.100.2:2380,c=https://198.51.100.3:2380"),
                 OptionalLong.of(1_000_000),
@@ -479,6 +495,119 @@ final class VerdictFixtures {
                 true);
     }
 
+    /** etcd with TLS on its command line, as listens() makes it, and these files. */
+    VerdictFixtures certificatesAre(Certificates.File... files) {
+        certificates = known(new Certificates("Ruby", true, List.of(files)));
+        return this;
+    }
+
+    VerdictFixtures certificatesUnknown(Reading.Gap gap) {
+        certificates = unknown(gap);
+        return this;
+    }
+
+    /** etcd's own certificate, for this address. */
+    static Certificates.File serverCertificate(
+            Instant notBefore, Instant notAfter, String address, Certificates.Trust trust) {
+        return new Certificates.File(
+                Certificates.Role.SERVER,
+                DATA + "/etcd.crt",
+                Optional.of(new FileFact(0600, "Ruby", "Ruby", 1200, LONG_AGO, "regular file")),
+                "",
+                true,
+                Optional.of(new Certificates.Certificate(
+                        notBefore,
+                        notAfter,
+                        "CN = etcd_7001",
+                        "CN = CA",
+                        List.of("IP Address:" + address),
+                        trust,
+                        trust.name())),
+                LINE);
+    }
+
+    static Certificates.File serverKey(int mode, boolean readable) {
+        return new Certificates.File(
+                Certificates.Role.SERVER_KEY,
+                DATA + "/etcd.key",
+                Optional.of(new FileFact(mode, readable ? "Ruby" : "root", "Ruby", 1200, LONG_AGO, "regular file")),
+                "",
+                readable,
+                Optional.empty(),
+                LINE);
+    }
+
+    VerdictFixtures databaseIs(long bytes) {
+        databaseBytes = OptionalLong.of(bytes);
+        dataDirectory = known(directory(0700, "Ruby", 40, 10, "rw", true));
+        return this;
+    }
+
+    /** etcd's directory without its log of writes, on the disk that /etc/fstab assigns or on another one. */
+    VerdictFixtures memberDataGone(boolean mounted) {
+        DataDirectory whole = dataDirectory.known().orElseThrow();
+        var entries = new ArrayList<>(whole.entries());
+        entries.add(new DataDirectory.Entry(
+                DATA + "/member/wal", Optional.empty(), "No such file or directory", false, false, false, LINE));
+        var disk = new DataDirectory.Mount("/dev/vdb2", DATA, "ext4", List.of("rw"), LINE);
+        dataDirectory = known(new DataDirectory(
+                DATA,
+                "Ruby",
+                DataDirectory.State.DIRECTORY,
+                entries,
+                OptionalLong.empty(),
+                OptionalLong.of(0),
+                whole.blocks(),
+                whole.inodes(),
+                Optional.of(mounted ? DATA : "/"),
+                List.of(mounted ? disk : new DataDirectory.Mount("/dev/vda1", "/", "ext4", List.of("rw"), LINE)),
+                List.of(disk)));
+        return this;
+    }
+
+    VerdictFixtures clockAhead(Duration by) {
+        ahead = by;
+        return this;
+    }
+
+    VerdictFixtures withoutTimeService() {
+        timeKeeper = known(new TimeKeeper(List.of(), Optional.empty()));
+        return this;
+    }
+
+    /** etcd whose URLs hold these host names, and how looking each of them up ends. */
+    VerdictFixtures usesNames(NameLookups.Result... results) {
+        var lookups = new ArrayList<NameLookups.Lookup>();
+        for (int i = 0; i < results.length; i++) {
+            lookups.add(new NameLookups.Lookup("etcd-" + (i + 1) + ".example", results[i], List.of(), LINE));
+        }
+        names = known(new NameLookups(lookups));
+        return listensAt("etcd-" + id.substring(1) + ".example");
+    }
+
+    private VerdictFixtures listensAt(String host) {
+        without("etcd");
+        processes.add(new ProcessFact(
+                99,
+                1,
+                "etcd",
+                'S',
+                DB_USER,
+                Optional.of(HOME + "/bin/etcd"),
+                LONG_AGO,
+                List.of(
+                        HOME + "/bin/etcd",
+                        "-listen-peer-urls",
+                        "http://" + address(id) + ":2380",
+                        "-initial-advertise-peer-urls",
+                        "http://" + host + ":2380",
+                        "-initial-cluster",
+                        "a=http://etcd-1.example:2380,b=http://etcd-2.example:2380,c=http://etcd-3.example:2380"),
+                OptionalLong.of(1_000_000),
+                LINE));
+        return this;
+    }
+
     VerdictFixtures omSays(String message, Instant at) {
         omLog.add(line(LogLine.Dialect.OM, "error", "gs_om", message, at, omLog.size() + 1));
         return this;
@@ -516,7 +645,7 @@ final class VerdictFixtures {
         return new ExecutableFact(HOME + "/bin/etcd", state, file, executableByUs, Optional.of(elf), "Ruby");
     }
 
-    private static DataDirectory directory(
+    private DataDirectory directory(
             int mode, String owner, int percent, int inodePercent, String option, boolean accessible) {
         var file = new FileFact(mode, owner, "Ruby", 60, LONG_AGO, "directory");
         var entries = List.of(
@@ -534,6 +663,7 @@ final class VerdictFixtures {
                 "Ruby",
                 DataDirectory.State.DIRECTORY,
                 entries,
+                databaseBytes,
                 OptionalLong.of(100_000),
                 Optional.of(
                         new DataDirectory.Use("/dev/vdb2", 300_000, 3_000L * percent, 3_000L * (100 - percent), LINE)),
@@ -637,13 +767,26 @@ final class VerdictFixtures {
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(
                 nodeId,
                 reach,
                 known(new NodeIdentity(
-                        "Ruby", DB_USER, ALARM, Duration.ZERO, ZoneOffset.UTC, bootedAt, "boot", "node", "Linux", 100)),
+                        "Ruby",
+                        DB_USER,
+                        ALARM.plus(ahead),
+                        ahead,
+                        ZoneOffset.UTC,
+                        bootedAt,
+                        "boot",
+                        "node",
+                        "Linux",
+                        100,
+                        Duration.ofMillis(30))),
                 known(new ProcessTable(DB_USER, processes)),
                 known(new GaussEnvironment(List.of(new GaussEnvironment.Origin(
                         "process om_monitor", Map.of("GAUSSHOME", HOME, "GAUSSLOG", "/var/lib/log/Ruby"))))),
@@ -666,7 +809,10 @@ final class VerdictFixtures {
                 load,
                 dataDevice,
                 etcdLimits,
-                etcdHealth.orElseGet(this::ownWord));
+                etcdHealth.orElseGet(this::ownWord),
+                certificates,
+                timeKeeper,
+                names);
     }
 
     /** Unless a test says something else: an etcd that runs answers and hears all, one that does not is not asked. */

@@ -22,9 +22,10 @@ import org.etcdmedic.knowledge.yaml.YamlKnowledge.Item;
 final class CrossChecks {
     /**
      * Rows of the runbook, and beyond it: B1 last words of etcd, B2 certificates, B3 membership, B4 quota, B5 clock,
-     * B6 file descriptors, B7 configuration, B8 corruption, B9 names, B10 etcd's own word; A1 our own access.
+     * B6 file descriptors, B7 configuration, B8 corruption, B9 names, each as the logs tell it; B10 etcd's own word, B12 certificate files, B14 size of the database,
+     * B15 clocks and B19 names as they were looked at; A1 our own access.
      */
-    private static final Pattern ROW = Pattern.compile("[VNOPMC]\\d{1,2}|B[1-9]|B10|A1");
+    private static final Pattern ROW = Pattern.compile("[VNOPMC]\\d{1,2}|B\\d{1,2}|A1");
 
     private static final Set<String> IN_SUMMARIES = Set.of("node");
     private static final Set<String> IN_REMEDIATION = Set.of(
@@ -53,7 +54,13 @@ final class CrossChecks {
             "memoryUsers",
             "writers",
             "etcdGroup",
-            "etcdPid");
+            "etcdPid",
+            "certificate",
+            "keyFile",
+            "authority",
+            "address",
+            "peer",
+            "name");
 
     private final Problems problems;
     private final List<Item<Cause>> causes;
