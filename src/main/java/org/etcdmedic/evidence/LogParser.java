@@ -37,16 +37,25 @@ final class LogParser {
 
     static List<LogLine> parse(Capture.Answer answer, NodeClock clock) {
         Lines lines = Lines.of(answer);
-        var log = new ArrayList<LogLine>(lines.count());
+        return parse(lines, 1, lines.count(), clock);
+    }
+
+    /** Some of the lines, as if there were no others. */
+    static List<LogLine> parse(Lines lines, int first, int end, NodeClock clock) {
+        var log = new ArrayList<LogLine>(Math.max(0, end - first + 1));
         Optional<Instant> last = Optional.empty();
-        for (int number = 1; number <= lines.count(); number++) {
+        for (int number = first; number <= end; number++) {
             String line = withoutPadding(lines.at(number));
             if (line.isBlank()) {
                 continue;
             }
             LogHead head = head(line, clock);
             boolean own = head.at().isPresent();
-            last = own ? head.at() : last;
+            Optional<Instant> before = last;
+            last = own
+                    ? head.at()
+                            .map(at -> before.map(b -> clock.following(b, at)).orElse(at))
+                    : last;
             log.add(new LogLine(
                     last,
                     own,

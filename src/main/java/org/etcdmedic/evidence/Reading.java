@@ -41,7 +41,9 @@ public sealed interface Reading<T> {
         /** A program or file that the probe needs is not on the node. */
         MISSING,
         /** What came back is not what this probe prints. */
-        UNREADABLE
+        UNREADABLE,
+        /** A part of the evidence window was read and another was not, for its size or because it changed meanwhile. */
+        PARTLY_READ
     }
 
     /** The fact, when it is known. */

@@ -51,7 +51,7 @@ class ParserFuzzTest {
                         JavadocSample.all(SystemLogParser.class).getLast(),
                         a -> SystemLogParser.system(a, Optional.of(anIdentity()))),
                 parser(
-                        "log-tail",
+                        "log-window",
                         sample(LogParser.class) + sample(CapnslogDialect.class) + sample(CmDialect.class),
                         a -> LogParser.parse(a, NodeClock.of(Optional.of(anIdentity())))));
     }
