@@ -43,3 +43,38 @@ class RotatedAway(DiskFull):
 
     def effect(self):
         return self.node.etcd_healthy() and self.node.try_sh(f"ls {ETCD_LOG.rsplit('/', 1)[0]}/*.log.gz >/dev/null && [ -d {DATA_DIR}/member ]")
+
+
+@fault("buried-in-log")
+class BuriedInLog(DiskFull):
+    """etcd dies of a full disk; its log has grown to a gigabyte: days of old lines with an old full disk, a hole, binary rubbish, an endless line, then now."""
+
+    SIZE = 1 << 30
+
+    def inject(self):
+        day = datetime.date.fromisoformat(self.node.sh("date +%F").strip()) - datetime.timedelta(days=2)
+        old = "".join(line.format(day) + "\n" for line in OldLines.LINES)
+        filler = "".join(f"{day} 04:{i // 60 % 60:02}:{i % 60:02}.{i:06} I | etcdserver: applied {i}\n" for i in range(3600))
+        rubbish = bytes(range(256)) * 64 + b"\n" + b"e" * 3_000_000 + b"\n"
+        path = self.node.root_path(ETCD_LOG)
+        content = path.read_bytes()
+        # In place: etcd appends to this very file. What is never written is a hole and costs no room.
+        with open(path, "r+b") as log:
+            log.truncate(0)
+            log.write((old + filler * 10).encode())
+            log.seek(self.SIZE)
+            log.write(b"\n" + rubbish + content)
+        super().inject()
+
+    def remember_log(self):
+        self._log_start = self.node.root_path(ETCD_LOG).stat().st_size
+
+    def new_log_text(self):
+        return self.node.sh(f"tail -c +{self._log_start + 1} {ETCD_LOG}")
+
+    def heal(self):
+        super().heal()
+        recent = self.node.sh(f"tail -c 65536 {ETCD_LOG} | tail -n +2")
+        with open(self.node.root_path(ETCD_LOG), "r+b") as log:
+            log.truncate(0)
+            log.write(recent.encode())

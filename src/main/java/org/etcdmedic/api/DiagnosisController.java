@@ -22,12 +22,14 @@ import org.etcdmedic.diagnosis.Opening;
 import org.etcdmedic.diagnosis.StartDiagnosis;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.diagnosis.StoredCapture;
+import org.etcdmedic.evidence.Observed;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.inventory.OpaqueId;
 import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.probe.Capture;
+import org.etcdmedic.probe.ProbeId;
 import org.etcdmedic.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -83,7 +85,8 @@ class DiagnosisController {
             @Nullable String detail,
             @Nullable String errorText,
             long bytes,
-            boolean truncated) {
+            boolean truncated,
+            Observed observed) {
         static EvidenceView of(StoredCapture c) {
             return new EvidenceView(
                     c.id(),
@@ -98,7 +101,8 @@ class DiagnosisController {
                     c.detail().isEmpty() ? null : c.detail(),
                     c.errorText().isEmpty() ? null : c.errorText(),
                     c.bytes(),
-                    c.truncated());
+                    c.truncated(),
+                    Observed.by(new ProbeId(c.probe())));
         }
     }
 

@@ -93,13 +93,10 @@ final class ProbePlanner {
         return questions;
     }
 
-    /** The log files that cover the window. */
+    /** The log files that cover the window, together within what a node may send. */
     List<Question> logs(NodeEvidence evidence, EvidenceWindow window, List<LogDirectory> directories) {
-        return directories.stream()
-                .flatMap(directory -> LogChoice.covering(
-                        directory, window, evidence.identity().known())
-                        .stream())
-                .map(file -> ask("log-tail", Map.of("file", file.file(), "bytes", String.valueOf(file.bytes()))))
+        return LogChoice.covering(directories, window, evidence.identity().known()).stream()
+                .map(file -> ask("log-window", file.arguments()))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package org.etcdmedic.evidence;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.etcdmedic.probe.Capture;
  * uid 1001
  * now 1795395256.149404297
  * zone +0800
+ * zone-name /usr/share/zoneinfo/Asia/Shanghai
  * uptime 1572.42 3010.22
  * btime 1795393683
  * boot-id ac9d4598-11de-4e9d-a2fe-d2345d6aecbf
@@ -52,7 +54,7 @@ final class IdentityParser {
                 userId.getAsInt(),
                 clock.get(),
                 Duration.between(middle, clock.get()),
-                zone.get(),
+                zone(zone.get(), clock.get(), lines.value("zone-name").orElse("")),
                 bootedAt,
                 lines.value("boot-id").orElse(""),
                 lines.value("hostname").orElse(""),
@@ -79,6 +81,17 @@ final class IdentityParser {
         return words.isEmpty()
                 ? Optional.empty()
                 : instant(words.getFirst()).map(up -> clock.minusMillis(up.toEpochMilli()));
+    }
+
+    /** The zone of that name, when it is one and its clocks show what the node's show; else only the offset is known. */
+    private static ZoneId zone(ZoneOffset offset, Instant clock, String name) {
+        int place = name.lastIndexOf("zoneinfo/");
+        String known = name.substring(place < 0 ? 0 : place + "zoneinfo/".length());
+        if (known.isEmpty() || !ZoneId.getAvailableZoneIds().contains(known)) {
+            return offset;
+        }
+        ZoneId zone = ZoneId.of(known);
+        return zone.getRules().getOffset(clock).equals(offset) ? zone : offset;
     }
 
     private static Optional<ZoneOffset> offset(String text) {

@@ -10,12 +10,19 @@ import java.util.Optional;
  * @param program etcd, om_monitor, cm_agent or gs_om
  * @param lines the lines
  * @param reachesBackTo time of the first line read; empty when no line has a time
- * @param complete whether the part that was read begins before the evidence window or at the beginning of the log
+ * @param complete whether every line of the evidence window was read; else nothing follows from a line that is not there
+ * @param toEnd whether it was read to its end, so that its last line is the last that the program wrote
  */
-public record Log(Program program, List<LogLine> lines, Optional<Instant> reachesBackTo, boolean complete) {
+public record Log(
+        Program program, List<LogLine> lines, Optional<Instant> reachesBackTo, boolean complete, boolean toEnd) {
     /** Copies the lines. */
     public Log {
         lines = List.copyOf(lines);
+    }
+
+    /** A log that was read to its end. */
+    public Log(Program program, List<LogLine> lines, Optional<Instant> reachesBackTo, boolean complete) {
+        this(program, lines, reachesBackTo, complete, true);
     }
 
     /** Whose log it is. */

@@ -2,41 +2,87 @@ package org.etcdmedic.evidence;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.evidence.Log.Program;
 import org.etcdmedic.evidence.LogDirectory.LogFile;
 
 /**
- * A log file that has to be read, and how much of its end.
+ * A log file in which the window has to be looked for.
  *
  * @param file full path
- * @param bytes so many bytes of its end, after it was uncompressed
+ * @param bytes at most so many bytes of the window come back
+ * @param window what to look for
  */
-public record LogChoice(String file, int bytes) {
-    private static final int MOST_FILES = 4;
+public record LogChoice(String file, int bytes, Map<String, String> window) {
+    /** What all logs of a node may bring over the wire: 2 MiB, less what system log and kernel log may. */
+    static final int BUDGET = 2 * 1024 * 1024 - 2 * 128 * 1024 - 16 * 1024;
 
-    /** What the probe {@code log-tail} gives at most. */
-    private static final int MOST_BYTES = 512 * 1024;
+    private static final int MOST_FILES = 8;
 
-    /** A file that is being written to grows until it is read; what comes back is then still the whole file. */
+    /** A file that is being written to grows until it is read. */
     private static final int GROWTH = 64 * 1024;
 
+    /** Text of a log becomes about so many times larger when it is uncompressed. */
+    private static final int UNCOMPRESSED = 20;
+
+    /** Copies the arguments. */
+    public LogChoice {
+        window = Map.copyOf(window);
+    }
+
+    /** What the probe {@code log-window} is told. */
+    public Map<String, String> arguments() {
+        var arguments = new LinkedHashMap<>(window);
+        arguments.put("file", file);
+        arguments.put("bytes", Integer.toString(bytes));
+        return arguments;
+    }
+
     /**
-     * The files that hold lines of the window, newest first, at most four. A file reaches to its last modification; where
-     * it begins tells its own name (the cluster manager's: time of creation) or that of the next older one (etcd's: time
-     * of rotation). Where none holds any, the newest file: its last lines are the last that the program wrote.
+     * The files that hold lines of the window, of each directory newest first and at most eight, with the budget shared
+     * among programs and then among their files, so that one flooded log takes nothing from the others. A file reaches to
+     * its last modification; where it begins tells its own name (the cluster manager's: time of creation) or that of the
+     * next older one (etcd's: time of rotation). Where none holds any, the newest file: its last lines are the last that
+     * the program wrote.
      *
      * @param identity the node's clock and zone; without it names tell nothing and its clock is taken to be right
      */
     public static List<LogChoice> covering(
-            LogDirectory directory, EvidenceWindow window, Optional<NodeIdentity> identity) {
-        List<LogFile> reaching = reaching(directory, window, identity);
-        List<LogFile> chosen = reaching.isEmpty() ? logs(directory) : reaching;
-        return chosen.stream()
-                .limit(reaching.isEmpty() ? 1 : MOST_FILES)
-                .map(file -> choice(directory, file))
+            List<LogDirectory> directories, EvidenceWindow window, Optional<NodeIdentity> identity) {
+        Map<String, String> searched = NodeWindow.of(window, identity).arguments();
+        List<List<LogFile>> chosen = directories.stream()
+                .map(directory -> chosen(directory, window, identity))
                 .toList();
+        List<Long> shares = Shares.of(
+                BUDGET,
+                chosen.stream()
+                        .map(files ->
+                                files.stream().mapToLong(LogChoice::wanted).sum())
+                        .toList());
+        var choices = new ArrayList<LogChoice>();
+        for (int i = 0; i < chosen.size(); i++) {
+            List<LogFile> files = chosen.get(i);
+            List<Long> each = Shares.of(
+                    shares.get(i), files.stream().map(LogChoice::wanted).toList());
+            String path = directories.get(i).path();
+            for (int j = 0; j < files.size(); j++) {
+                choices.add(new LogChoice(
+                        path + (path.endsWith("/") ? "" : "/") + files.get(j).name(),
+                        Math.toIntExact(each.get(j)),
+                        searched));
+            }
+        }
+        return choices;
+    }
+
+    /** The same of one directory. */
+    static List<LogFile> chosen(LogDirectory directory, EvidenceWindow window, Optional<NodeIdentity> identity) {
+        List<LogFile> reaching = reaching(directory, window, identity);
+        List<LogFile> files = reaching.isEmpty() ? logs(directory) : reaching;
+        return files.stream().limit(reaching.isEmpty() ? 1 : MOST_FILES).toList();
     }
 
     /** All files that hold lines of the window, however many there are. */
@@ -64,10 +110,8 @@ public record LogChoice(String file, int bytes) {
                 .toList();
     }
 
-    private static LogChoice choice(LogDirectory directory, LogFile file) {
-        long whole = file.compressed() ? MOST_BYTES : file.bytes() + GROWTH;
-        String separator = directory.path().endsWith("/") ? "" : "/";
-        return new LogChoice(directory.path() + separator + file.name(), (int) Math.min(MOST_BYTES, whole));
+    private static long wanted(LogFile file) {
+        return file.compressed() ? file.bytes() * UNCOMPRESSED + GROWTH : file.bytes() + GROWTH;
     }
 
     /** Where the file begins, by the service's clock; files stand newest first. */

@@ -23,27 +23,33 @@ final class LogJoin {
         for (LogPart part : ordered) {
             List<LogLine> fresh = part.lines()
                     .subList(overlap(lines, part.lines()), part.lines().size());
-            Optional<Instant> before =
-                    part.whole() && !lines.isEmpty() ? lines.getLast().at() : Optional.empty();
+            Optional<Instant> before = part.extent().fromBeginning() && !lines.isEmpty()
+                    ? lines.getLast().at()
+                    : Optional.empty();
             fresh.stream().map(line -> inheriting(line, before)).forEach(lines::add);
         }
         Optional<Instant> begins =
                 lines.stream().flatMap(line -> line.at().stream()).findFirst();
-        return new Log(program, lines, begins, nothingMissing && complete(ordered, window, noneOlder));
+        boolean toEnd = ordered.isEmpty() || ordered.getLast().extent().toEnd();
+        return new Log(program, lines, begins, nothingMissing && complete(ordered, window, noneOlder), toEnd);
     }
 
     private static LogLine inheriting(LogLine line, Optional<Instant> before) {
-        return line.at().isPresent() || before.isEmpty() ? line : line.inheriting(before);
+        return line.at().isPresent() || before.isEmpty() ? line : line.at(before);
     }
 
-    /** Back from the newest file until one begins before the window; one that was cut off before that ends the search. */
+    /** Back from the newest file until the window opens in one; one of which a part is missing ends the search. */
     private static boolean complete(List<LogPart> oldestFirst, EvidenceWindow window, boolean noneOlder) {
         for (LogPart part : oldestFirst.reversed()) {
-            if (part.begins().filter(begin -> !begin.isAfter(window.from())).isPresent()) {
-                return true;
-            }
-            if (!part.whole()) {
+            if (!part.extent().whole()) {
                 return false;
+            }
+            boolean opensHere = !part.extent().fromBeginning()
+                    || part.begins()
+                            .filter(begin -> !begin.isAfter(window.from()))
+                            .isPresent();
+            if (opensHere) {
+                return true;
             }
         }
         return noneOlder;

@@ -41,9 +41,9 @@ public record LogLine(
         return LogParser.line(text, LogClock.unknown(), Source.line(new UUID(0, 0), 1));
     }
 
-    /** The same line; when it has no time of its own, with that of the line before. */
-    LogLine inheriting(Optional<Instant> before) {
-        return ownTime ? this : new LogLine(before, false, level, dialect, origin, message, fields, text, source);
+    /** The same line, written at that time: its own, or that of the line before. */
+    LogLine at(Optional<Instant> time) {
+        return new LogLine(time, ownTime, level, dialect, origin, message, fields, text, source);
     }
 
     /** How a line is written. */

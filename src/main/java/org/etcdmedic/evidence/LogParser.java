@@ -39,17 +39,24 @@ final class LogParser {
 
     static List<LogLine> parse(Capture.Answer answer, NodeClock clock) {
         Lines lines = Lines.of(answer);
-        LogClock read = LogClock.of(answer, clock);
-        var log = new ArrayList<LogLine>(lines.count());
+        return parse(lines, 1, lines.count(), LogClock.of(answer, clock));
+    }
+
+    /** Some of the lines, as if there were no others. */
+    static List<LogLine> parse(Lines lines, int first, int end, LogClock clock) {
+        var log = new ArrayList<LogLine>(Math.max(0, end - first + 1));
         Optional<Instant> last = Optional.empty();
-        for (int number = 1; number <= lines.count(); number++) {
-            String line = Pasted.plain(lines.at(number));
-            if (line.isBlank()) {
+        for (int number = first; number <= end; number++) {
+            String text = Pasted.plain(lines.at(number));
+            if (text.isBlank()) {
                 continue;
             }
-            LogLine own = line(line, read, lines.source(number));
-            last = own.ownTime() ? own.at() : last;
-            log.add(own.inheriting(last));
+            LogLine line = line(text, clock, lines.source(number));
+            Optional<Instant> before = last;
+            last = line.at()
+                    .map(at -> before.map(b -> clock.node().following(b, at)).orElse(at))
+                    .or(() -> before);
+            log.add(line.at(last));
         }
         return log;
     }

@@ -15,7 +15,7 @@ import org.etcdmedic.probe.ProbeId;
 
 /** Finds a program's log among the captures of one node. */
 final class LogReader {
-    private static final ProbeId TAIL = new ProbeId("log-tail");
+    private static final ProbeId WINDOW = new ProbeId("log-window");
     private static final ProbeId DIRECTORY = new ProbeId("log-directory");
 
     private final NodeCaptures captures;
@@ -92,24 +92,27 @@ final class LogReader {
     private Map<String, Reading<LogPart>> files(Program program) {
         NodeClock clock = NodeClock.of(identity);
         var files = new LinkedHashMap<String, Reading<LogPart>>();
-        for (Capture capture : captures.of(TAIL)) {
+        for (Capture capture : captures.of(WINDOW)) {
             String file = argument(capture, "file");
             if (LogPlace.ofFile(file).filter(program::equals).isPresent()) {
                 files.computeIfAbsent(
                         file,
                         path -> captures.read(
-                                TAIL, other -> argument(other, "file").equals(path), answer -> part(answer, clock)));
+                                WINDOW,
+                                other -> argument(other, "file").equals(path),
+                                answer -> part(answer, clock, window)));
             }
         }
         return files;
     }
 
-    private static Reading<LogPart> part(Capture.Answer answer, NodeClock clock) {
+    private static Reading<LogPart> part(Capture.Answer answer, NodeClock clock, EvidenceWindow window) {
         boolean failed = answer.text().isEmpty()
                 && (answer.exitStatus().orElse(-1) != 0 || !answer.errorText().isEmpty());
         return failed
                 ? NodeCaptures.unusable(answer)
-                : new Known<>(LogPart.of(answer, clock), Lines.of(answer).all());
+                : new Known<>(
+                        LogPart.of(answer, clock, window), Lines.of(answer).all());
     }
 
     private boolean allRead(LogDirectory directory, List<LogPart> parts) {
@@ -129,9 +132,9 @@ final class LogReader {
         return switch (directory) {
             case Unknown<LogDirectory>(ProbeId probe, Gap gap, String detail) -> new Unknown<>(probe, gap, detail);
             case Known<LogDirectory>(LogDirectory listing, Source ignored) ->
-                LogChoice.covering(listing, window, identity).isEmpty()
+                LogChoice.chosen(listing, window, identity).isEmpty()
                         ? new Unknown<>(DIRECTORY, Gap.MISSING, "no log file in " + listing.path())
-                        : captures.notAsked(TAIL);
+                        : captures.notAsked(WINDOW);
         };
     }
 

@@ -2,7 +2,7 @@ package org.etcdmedic.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 
 /**
  * Who we are on a node, and what its clock says.
@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
  * @param userId its numeric id; 0 is root
  * @param clock the node's own time while it answered
  * @param ahead the node's clock minus the service's clock, measured around the answer; negative when it is behind
- * @param zone the node's offset from UTC, in which it writes logs without a zone
+ * @param zone the node's zone, in which it writes logs without one; where only its offset from UTC is known, that
  * @param bootedAt when the kernel started, by the node's clock
  * @param bootId the kernel's random id of this boot
  * @param hostName the kernel's host name
@@ -24,7 +24,7 @@ public record NodeIdentity(
         int userId,
         Instant clock,
         Duration ahead,
-        ZoneOffset zone,
+        ZoneId zone,
         Instant bootedAt,
         String bootId,
         String hostName,

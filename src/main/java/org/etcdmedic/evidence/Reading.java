@@ -43,7 +43,9 @@ public sealed interface Reading<T> {
         /** What came back is not what this probe prints. */
         UNREADABLE,
         /** A system outside the nodes that would tell could not be asked, or told nothing. */
-        OUTSIDE
+        OUTSIDE,
+        /** A part of the evidence window was read and another was not, for its size or because it changed meanwhile. */
+        PARTLY_READ
     }
 
     /** The fact, when it is known. */

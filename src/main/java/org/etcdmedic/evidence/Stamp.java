@@ -77,9 +77,9 @@ record Stamp(LocalDateTime local, Optional<ZoneOffset> zone, int end) {
                 end + 5 + colon);
     }
 
-    /** The instant, corrected; read in the node's own offset where none is written, which has to be known then. */
+    /** The instant, corrected; read in the node's own zone where none is written, which has to be known then. */
     Optional<Instant> instant(NodeClock clock) {
-        return zone.or(clock::zone).map(local::toInstant).map(clock::corrected);
+        return zone.isPresent() ? zone.map(local::toInstant).map(clock::corrected) : clock.corrected(local);
     }
 
     /** A date and time; empty when a part is no number or there is no such time. Time of day as {@code hhmmss}. */

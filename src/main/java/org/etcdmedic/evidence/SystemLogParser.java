@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,11 +96,11 @@ final class SystemLogParser {
         if (stamp.isPresent()) {
             return stamp.get().instant(clock);
         }
-        return clock.zone().flatMap(zone -> withoutYear(line, zone, now)).map(clock::corrected);
+        return clock.zone().flatMap(zone -> withoutYear(line, zone, now)).flatMap(clock::corrected);
     }
 
     /** {@code Nov 22 18:40:03}: of the latest year in which that is not after now, give or take a minute. */
-    private static Optional<Instant> withoutYear(String line, ZoneOffset zone, Instant now) {
+    private static Optional<LocalDateTime> withoutYear(String line, ZoneId zone, Instant now) {
         List<String> words = Words.of(line.substring(0, Math.min(40, line.length())), 4);
         if (words.size() < 4 || words.get(2).length() != 8) {
             return Optional.empty();
@@ -112,10 +112,8 @@ final class SystemLogParser {
         }
         // A leap year holds every day there is.
         String written = "2000-%02d-%s %s".formatted(month, day, words.get(2));
-        LocalDateTime latest = now.plusSeconds(60).atOffset(zone).toLocalDateTime();
-        return Stamp.at(written, 0, '-', ' ')
-                .flatMap(stamp -> nearest(stamp.local(), latest))
-                .map(local -> local.toInstant(zone));
+        LocalDateTime latest = now.plusSeconds(60).atZone(zone).toLocalDateTime();
+        return Stamp.at(written, 0, '-', ' ').flatMap(stamp -> nearest(stamp.local(), latest));
     }
 
     private static Optional<LocalDateTime> nearest(LocalDateTime written, LocalDateTime latest) {

@@ -85,16 +85,19 @@ record Recording(Scenario scenario, List<Answer> captures) {
 
     /**
      * What the node answered to this question, with its time stamps moved. Arguments that name a file by its time stamp
-     * are asked for with the stamp that was told, so the recorded ones are moved before they are compared.
+     * are asked for with the stamp that was told, so the recorded ones are moved before they are compared. Numbers follow
+     * from when the alarm comes and from how much room there is: what was recorded is the best answer there is.
      */
     Optional<Answer> answer(String nodeId, String probe, Map<String, String> args, TimeShift shift) {
         return captures.stream()
                 .filter(answer ->
                         answer.nodeId().equals(nodeId) && answer.probe().equals(probe))
                 .filter(answer -> answer.args().keySet().equals(args.keySet()))
-                .filter(answer -> answer.args().entrySet().stream()
-                        .allMatch(arg -> shift.apply(arg.getValue()).equals(args.get(arg.getKey()))))
-                .findFirst()
+                .filter(answer -> answer.args().keySet().stream()
+                        .allMatch(name -> same(answer, args, name, shift) || number(args.get(name))))
+                .max(Comparator.comparingLong((Answer answer) -> answer.args().keySet().stream()
+                        .filter(name -> same(answer, args, name, shift))
+                        .count()))
                 .map(answer -> new Answer(
                         nodeId,
                         probe,
@@ -103,6 +106,14 @@ record Recording(Scenario scenario, List<Answer> captures) {
                         answer.exitStatus(),
                         shift.apply(answer.text()),
                         shift.apply(Objects.requireNonNullElse(answer.errorText(), ""))));
+    }
+
+    private static boolean same(Answer answer, Map<String, String> args, String name, TimeShift shift) {
+        return shift.apply(Objects.requireNonNull(answer.args().get(name))).equals(args.get(name));
+    }
+
+    private static boolean number(@Nullable String argument) {
+        return argument != null && argument.matches("-?[0-9]{1,18}");
     }
 
     private static InputStream resource(String name) {

@@ -27,8 +27,14 @@ final class LogExamination implements Examination {
         seen.addAll(of(node, node.inWindow(Log.Program.CM_AGENT)));
         seen.addAll(of(node, node.inWindow(Log.Program.OM_MONITOR)));
         seen.addAll(of(node, node.inWindow(Log.Program.OM)));
-        if (!node.etcd().ranThroughout() && node.evidence().cmAgentLog() instanceof Reading.Unknown<Log> unknown) {
-            seen.add(Observation.notLooked("C5", unknown));
+        switch (node.evidence().cmAgentLog()) {
+            case Reading.Unknown<Log> unknown -> {
+                if (!node.etcd().ranThroughout()) {
+                    seen.add(Observation.notLooked("C5", unknown));
+                }
+            }
+            case Reading.Known<Log>(Log log, Source ignored) ->
+                notWhole("C5", log).ifPresent(seen::add);
         }
         return seen;
     }
@@ -39,25 +45,33 @@ final class LogExamination implements Examination {
             case Reading.Known<Log>(Log log, Source source) -> {
                 var seen = new ArrayList<Observation>();
                 List<KnownLine> lines = new ArrayList<>(node.inWindow(Log.Program.ETCD));
-                lines.addAll(lastWords(node));
+                // What stands behind the part that was read may be a start: then nothing in that part was the last
+                // word.
+                lines.addAll(log.toEnd() ? lastWords(node) : List.of());
                 seen.addAll(of(node, lines));
                 boolean namedAReason =
                         lines.stream().anyMatch(line -> line.signature().kind() == Signature.Kind.FATAL);
-                if (node.etcd() instanceof EtcdState.Down && !namedAReason) {
+                boolean heardOut = log.complete() && log.toEnd();
+                if (node.etcd() instanceof EtcdState.Down && !namedAReason && heardOut) {
                     lastLine(log)
                             .map(line -> Observation.seen(
                                     "etcd-died-silently", Map.of("lastLine", line.text()), line.source()))
                             .ifPresent(seen::add);
                 }
-                if (!log.complete() && !node.etcd().ranThroughout()) {
-                    seen.add(new Observation.NotLooked(
-                            "C9",
-                            Reading.Gap.UNREADABLE,
-                            log.reachesBackTo().map(Instants::text).orElse("")));
-                }
+                notWhole("C9", log).ifPresent(seen::add);
                 yield seen;
             }
         };
+    }
+
+    /** A part of the window that was not read may hold any line: from none of them being seen nothing follows. */
+    private static Optional<Observation> notWhole(String check, Log log) {
+        return log.complete()
+                ? Optional.empty()
+                : Optional.of(new Observation.NotLooked(
+                        check,
+                        Reading.Gap.PARTLY_READ,
+                        log.reachesBackTo().map(Instants::text).orElse("")));
     }
 
     /**

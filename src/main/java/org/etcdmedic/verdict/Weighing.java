@@ -44,7 +44,7 @@ final class Weighing {
             looked.addAll(List.of("P7", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9"));
             looked.addAll(List.of("O1", "O2"));
         }
-        if (node.evidence().cmAgentLog().known().isPresent()) {
+        if (node.evidence().cmAgentLog().known().isPresent() && !notLooked.contains("C5")) {
             looked.addAll(List.of("C2", "C5", "O3"));
         }
         return looked;

@@ -77,6 +77,7 @@ final class Wording {
             case MISSING -> "gap-missing";
             case UNREADABLE -> "gap-unreadable";
             case OUTSIDE -> "gap-outside";
+            case PARTLY_READ -> "gap-partly-read";
         };
     }
 

@@ -63,10 +63,9 @@ public class LogReadingBench {
                 EvidenceFixtures.aCapture("identity")
                         .text(EvidenceFixtures.identityText())
                         .build(),
-                EvidenceFixtures.aCapture("log-tail")
+                EvidenceFixtures.aCapture("log-window")
                         .argument("file", "/var/log/cluster/cm/etcd/etcd-current.log")
-                        .argument("bytes", "4194304")
-                        .text(text)
+                        .text(text + "\nend 0 0 timed eof whole\n")
                         .build());
         lines = read().lines();
     }

@@ -61,10 +61,7 @@ class EvidenceReaderTest {
     }
 
     private static CaptureBuilder log(String file, String text) {
-        return aCapture("log-tail")
-                .argument("file", file)
-                .argument("bytes", Integer.toString(text.length() + 10))
-                .text(text);
+        return aCapture("log-window").argument("file", file).text(text + "end 0 0 timed eof whole\n");
     }
 
     @Test
@@ -201,14 +198,16 @@ class EvidenceReaderTest {
                         Gap.MISSING),
                 refusal(
                         log("/log/cm/etcd/etcd-current.log", "")
+                                .text("")
                                 .exit(1)
-                                .stderr("tail: cannot open 'x' for reading: Permission denied"),
+                                .stderr("head: cannot open 'x' for reading: Permission denied"),
                         NodeEvidence::etcdLog,
                         Gap.NOT_PERMITTED),
                 refusal(
                         log("/log/cm/etcd/etcd-current.log", "")
+                                .text("")
                                 .exit(1)
-                                .stderr("tail: cannot open 'x' for reading: No such file or directory"),
+                                .stderr("head: cannot open 'x' for reading: No such file or directory"),
                         NodeEvidence::etcdLog,
                         Gap.MISSING),
                 refusal(
@@ -357,7 +356,7 @@ class EvidenceReaderTest {
     void isNotCompleteWhenMoreFilesReachIntoTheWindowThanAreChosen() {
         var listing = new StringBuilder();
         var captures = new ArrayList<Capture>(List.of(IDENTITY));
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 9; i++) {
             String name = "etcd-2026-11-22_18390" + i + ".log";
             listing.insert(
                     0, "%d.0 33 %s\n".formatted(ALARMED_AT.minusSeconds(63 - i).getEpochSecond(), name));
@@ -372,7 +371,7 @@ class EvidenceReaderTest {
                 .build());
 
         Log log = read(captures.toArray(Capture[]::new)).etcdLog().known().orElseThrow();
-        assertThat(log.lines()).hasSize(4);
+        assertThat(log.lines()).hasSize(8);
         assertThat(log.complete()).isFalse();
     }
 

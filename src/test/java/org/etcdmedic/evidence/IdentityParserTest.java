@@ -5,6 +5,7 @@ import static org.etcdmedic.evidence.EvidenceFixtures.aCapture;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class IdentityParserTest {
         assertThat(identity.user()).isEqualTo("Ruby");
         assertThat(identity.userId()).isEqualTo(1001);
         assertThat(identity.clock()).isEqualTo(Instant.ofEpochSecond(1795395256, 149404297));
-        assertThat(identity.zone()).isEqualTo(ZoneOffset.ofHours(8));
+        assertThat(identity.zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
         assertThat(identity.bootedAt()).isEqualTo(Instant.ofEpochSecond(1795393683));
         assertThat(identity.bootId()).isEqualTo("ac9d4598-11de-4e9d-a2fe-d2345d6aecbf");
         assertThat(identity.hostName()).isEqualTo("gaussdb-node-1");
@@ -94,5 +95,20 @@ class IdentityParserTest {
     void isUnusableWhenEmptyOrForeign() {
         assertThat(parse("")).isEmpty();
         assertThat(parse("sh: 权限不够\n")).isEmpty();
+    }
+
+    @Test
+    void takesTheOffsetWhereTheNameIsNoneOrContradictsIt() {
+        for (String name : new String[] {"", "Mars/Olympus", "America/St_Johns", "/usr/share/zoneinfo/", "CST-8"}) {
+            assertThat(parse(SAMPLE.replace("/usr/share/zoneinfo/Asia/Shanghai", name))
+                            .orElseThrow()
+                            .zone())
+                    .as(name)
+                    .isEqualTo(ZoneOffset.ofHours(8));
+        }
+        assertThat(parse(SAMPLE.replace("/usr/share/zoneinfo/", ""))
+                        .orElseThrow()
+                        .zone())
+                .isEqualTo(ZoneId.of("Asia/Shanghai"));
     }
 }

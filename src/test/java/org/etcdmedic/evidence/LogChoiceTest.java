@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.data.Offset;
 import org.etcdmedic.evidence.LogDirectory.LogFile;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +29,8 @@ class LogChoiceTest {
     }
 
     private static List<String> names(LogDirectory directory) {
-        return LogChoice.covering(directory, WINDOW, Optional.of(anIdentity())).stream()
-                .map(choice -> choice.file().substring(choice.file().lastIndexOf('/') + 1))
+        return LogChoice.chosen(directory, WINDOW, Optional.of(anIdentity())).stream()
+                .map(LogFile::name)
                 .toList();
     }
 
@@ -43,11 +44,12 @@ class LogChoiceTest {
                 file("etcd-2026-11-22_170000.log.gz", 1_000, "2026-11-22T09:00:00Z"),
                 file("core.12497", 1_000, "2026-11-22T10:40:00Z"));
 
-        assertThat(LogChoice.covering(etcd, WINDOW, Optional.of(anIdentity())))
+        assertThat(LogChoice.covering(List.of(etcd), WINDOW, Optional.of(anIdentity())))
+                .extracting(LogChoice::file)
                 .containsExactly(
-                        new LogChoice("/log/cm/etcd/etcd-current.log", 100 + 65_536),
-                        new LogChoice("/log/cm/etcd/etcd-2026-11-22_183500.log", 524_288),
-                        new LogChoice("/log/cm/etcd/etcd-2026-11-22_182600.log.gz", 524_288));
+                        "/log/cm/etcd/etcd-current.log",
+                        "/log/cm/etcd/etcd-2026-11-22_183500.log",
+                        "/log/cm/etcd/etcd-2026-11-22_182600.log.gz");
     }
 
     @Test
@@ -64,7 +66,7 @@ class LogChoiceTest {
 
         assertThat(names(agent)).containsExactly("cm_agent-2026-11-22_120000.log");
         assertThat(names(etcd)).containsExactly("etcd-2026-11-22_220000.log");
-        assertThat(LogChoice.covering(agent, WINDOW, Optional.empty())).hasSize(2);
+        assertThat(LogChoice.chosen(agent, WINDOW, Optional.empty())).hasSize(2);
     }
 
     @Test
@@ -98,20 +100,20 @@ class LogChoiceTest {
                 file("etcd-2026-11-22_190000.log", 10, "2026-11-22T11:00:00Z"));
 
         assertThat(names(etcd)).containsExactly("etcd-2026-11-22_190000.log");
-        assertThat(LogChoice.covering(etcd, WINDOW, Optional.of(fast)))
-                .extracting(LogChoice::file)
-                .containsExactly("/log/cm/etcd/etcd-current.log");
+        assertThat(LogChoice.chosen(etcd, WINDOW, Optional.of(fast)))
+                .extracting(LogFile::name)
+                .containsExactly("etcd-current.log");
     }
 
     @Test
-    void takesFourAtMost() {
+    void takesEightAtMost() {
         var files = new ArrayList<LogFile>();
         for (int i = 10; i < 20; i++) {
             files.add(file("etcd-2026-11-22_1830" + i + ".log", 10, "2026-11-22T10:30:" + i + "Z"));
         }
 
         assertThat(names(directory("/data/etcdlog", files.toArray(LogFile[]::new))))
-                .hasSize(4)
+                .hasSize(8)
                 .startsWith("etcd-2026-11-22_183019.log");
     }
 
@@ -120,5 +122,60 @@ class LogChoiceTest {
         assertThat(names(directory("/log/cm/etcd"))).isEmpty();
         assertThat(names(directory("/log/om", file("etcd.log", 1, "2026-11-22T10:40:00Z"))))
                 .isEmpty();
+    }
+
+    @Test
+    void staysWithinTheBudgetOfANodeAndGivesSmallLogsAllTheyNeed() {
+        var flooded = new ArrayList<LogFile>();
+        for (int i = 10; i < 20; i++) {
+            flooded.add(file("etcd-2026-11-22_1830" + i + ".log", 1L << 30, "2026-11-22T10:30:" + i + "Z"));
+        }
+        LogDirectory etcd = directory("/log/cm/etcd", flooded.toArray(LogFile[]::new));
+        LogDirectory monitor =
+                directory("/log/cm/om_monitor", file("om_monitor-current.log", 100_000, "2026-11-22T10:40:00Z"));
+        LogDirectory agent = directory(
+                "/log/cm/cm_agent", file("cm_agent-2026-11-22_120000.log.gz", 9_000_000, "2026-11-22T10:40:00Z"));
+
+        List<LogChoice> choices = LogChoice.covering(List.of(etcd, monitor, agent), WINDOW, Optional.of(anIdentity()));
+
+        assertThat(choices.stream().mapToLong(LogChoice::bytes).sum())
+                .isBetween(LogChoice.BUDGET - 100L, (long) LogChoice.BUDGET);
+        assertThat(choices).hasSize(10);
+        assertThat(choices.get(8).bytes()).isEqualTo(100_000 + 65_536);
+        long ofEtcd = choices.stream().limit(8).mapToLong(LogChoice::bytes).sum();
+        assertThat(choices.get(9).bytes()).isCloseTo((int) ofEtcd, Offset.offset(10));
+    }
+
+    @Test
+    void tellsTheNodeTheWindowByItsOwnClock() {
+        NodeIdentity right = anIdentity();
+        var late = new NodeIdentity(
+                right.user(),
+                right.userId(),
+                right.clock(),
+                Duration.ofMinutes(-7),
+                right.zone(),
+                right.bootedAt(),
+                right.bootId(),
+                right.hostName(),
+                right.kernel(),
+                right.ticksPerSecond(),
+                right.within());
+        long alarm = WINDOW.alarmedAt().getEpochSecond() - 420;
+
+        LogChoice choice = LogChoice.covering(
+                        List.of(directory("/log/cm/etcd", file("etcd-current.log", 1, "2026-11-22T10:40:00Z"))),
+                        WINDOW,
+                        Optional.of(late))
+                .getFirst();
+
+        assertThat(choice.arguments())
+                .containsEntry("alarm", Long.toString(alarm))
+                .containsEntry("first", Long.toString(alarm - 180))
+                .containsEntry("from", Long.toString(alarm - 15 * 60 - 5))
+                .containsEntry("to", Long.toString(alarm + 5 * 60 + 6))
+                .containsEntry("low", "28800")
+                .containsEntry("high", "28800")
+                .containsEntry("bytes", Integer.toString(65_537));
     }
 }

@@ -17,23 +17,23 @@ class LogJoinTest {
     private static final String THREE = "2026-11-22 18:39:00.000003 I | three\n";
     private static final String NOISE = "proto: no coders for int\n";
 
-    /** Read with so many bytes asked for that it is whole, unless told otherwise. */
-    private static LogPart part(String name, String text, int asked) {
+    private static LogPart part(String name, String text, String end) {
         return LogPart.of(
-                aCapture("log-tail")
+                aCapture("log-window")
                         .argument("file", "/log/cm/etcd/" + name)
-                        .argument("bytes", Integer.toString(asked))
-                        .text(text)
+                        .text(text + "end " + end + "\n")
                         .build(),
-                NodeClock.of(Optional.of(anIdentity())));
+                NodeClock.of(Optional.of(anIdentity())),
+                WINDOW);
     }
 
     private static LogPart whole(String name, String text) {
-        return part(name, text, text.length() + 1);
+        return part(name, text, "0 0 timed eof whole");
     }
 
+    /** Of which the oldest part did not fit. */
     private static LogPart cut(String name, String text) {
-        return part(name, text, text.length());
+        return part(name, text, "1 4096 timed eof front");
     }
 
     private static Log join(boolean noneOlder, LogPart... parts) {
@@ -134,6 +134,61 @@ class LogJoinTest {
         Log log = LogJoin.join(Log.Program.ETCD, List.of(whole("etcd-current.log", OLD + ONE)), WINDOW, false, true);
 
         assertThat(log.complete()).isFalse();
+    }
+
+    @Test
+    void isCompleteWhereTheWindowOpensInTheFile() {
+        assertThat(join(false, part("etcd-current.log", ONE, "40960 0 timed eof whole"))
+                        .complete())
+                .isTrue();
+    }
+
+    @Test
+    void isNotCompleteWhenTheMiddleOfTheWindowWasLeftOut() {
+        Log log = join(
+                true,
+                part(
+                        "etcd-current.log",
+                        OLD + ONE + "etcd-medic: 8192 bytes left out\nsh: a\n" + TWO,
+                        "40960 8192 timed on parts"));
+
+        assertThat(log.complete()).isFalse();
+        assertThat(log.toEnd()).isFalse();
+        assertThat(log.lines()).hasSize(4);
+        assertThat(log.lines().get(2).at()).isEmpty();
+    }
+
+    @Test
+    void isNotCompleteWhenTheProbeDidNotComeToItsEnd() {
+        LogPart torn = LogPart.of(
+                aCapture("log-window")
+                        .argument("file", "/log/cm/etcd/etcd-current.log")
+                        .text(OLD + ONE + "end 0 0 timed")
+                        .build(),
+                NodeClock.of(Optional.of(anIdentity())),
+                WINDOW);
+
+        assertThat(join(true, torn).complete()).isFalse();
+    }
+
+    @Test
+    void isNotCompleteWithoutATimeToSearchBy() {
+        assertThat(join(true, part("etcd-current.log", NOISE, "40960 0 untimed eof whole"))
+                        .complete())
+                .isFalse();
+        assertThat(join(true, part("etcd-current.log", NOISE, "0 0 untimed eof whole"))
+                        .complete())
+                .isTrue();
+    }
+
+    @Test
+    void isNotCompleteWhenTheFileShrankOrWasDamaged() {
+        for (String state : List.of("shrunk", "broken", "unread", "parts")) {
+            assertThat(join(true, part("etcd-current.log", OLD + ONE, "0 0 timed eof " + state))
+                            .complete())
+                    .as(state)
+                    .isFalse();
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ class LogParserTest {
     }
 
     private static List<LogLine> parse(String text, NodeClock clock) {
-        return LogParser.parse(aCapture("log-tail").text(text).build(), clock);
+        return LogParser.parse(aCapture("log-window").text(text).build(), clock);
     }
 
     private static LogLine only(String line) {

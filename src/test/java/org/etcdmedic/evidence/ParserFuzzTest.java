@@ -90,7 +90,7 @@ class ParserFuzzTest {
                                 + sample(LogfmtDialect.class),
                         a -> LogParser.parse(a, NodeClock.of(Optional.of(anIdentity())))),
                 parser(
-                        "log-tail",
+                        "log-window",
                         sample(LogParser.class) + sample(CapnslogDialect.class) + sample(CmDialect.class),
                         a -> LogParser.parse(a, NodeClock.of(Optional.of(anIdentity())))));
     }

@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.etcdmedic.probe.Capture;
+import org.etcdmedic.probe.ProbeId;
+import org.etcdmedic.probe.yaml.YamlProbes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -152,14 +155,14 @@ class ProbeOutputIT {
                 .known()
                 .orElseThrow();
         List<LogChoice> choices = LogChoice.covering(
-                directory, window, read(run("identity")).identity().known());
+                List.of(directory), window, read(run("identity")).identity().known());
         assertThat(choices).hasSize(2);
 
         Capture[] captures = new Capture[choices.size() + 1];
         captures[0] = run("identity");
         for (int i = 0; i < choices.size(); i++) {
             LogChoice choice = choices.get(i);
-            captures[i + 1] = run("log-tail", "file", choice.file(), "bytes", Integer.toString(choice.bytes()));
+            captures[i + 1] = run("log-window", arguments(choice.arguments()));
         }
         assertThat(read(captures).etcdLog().known().orElseThrow().lines())
                 .extracting(LogLine::message)
@@ -168,9 +171,15 @@ class ProbeOutputIT {
 
     @Test
     void saysWhyALogCannotBeRead() throws Exception {
-        Capture tail = run("log-tail", "file", home + "/cm/etcd/etcd-current.log", "bytes", "100");
+        Capture missing = run(
+                "log-window",
+                arguments(new LogChoice(
+                                home + "/cm/etcd/etcd-current.log",
+                                100,
+                                Map.of("from", "1", "first", "1", "alarm", "2", "to", "3", "low", "0", "high", "0"))
+                        .arguments()));
 
-        assertThat(read(tail).etcdLog())
+        assertThat(read(missing).etcdLog())
                 .isInstanceOfSatisfying(
                         Reading.Unknown.class,
                         unknown -> assertThat(unknown.gap()).isEqualTo(Reading.Gap.MISSING));
@@ -205,6 +214,13 @@ class ProbeOutputIT {
         assertThat(environment.origins())
                 .extracting(GaussEnvironment.Origin::kind)
                 .contains("login-shell");
+    }
+
+    /** In the order in which the script reads them. */
+    private static String[] arguments(Map<String, String> values) {
+        return YamlProbes.shipped().get(new ProbeId("log-window")).arguments().stream()
+                .flatMap(name -> Stream.of(name, String.valueOf(values.get(name))))
+                .toArray(String[]::new);
     }
 
     private static NodeEvidence read(Capture... captures) {

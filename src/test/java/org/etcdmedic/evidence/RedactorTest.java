@@ -97,8 +97,9 @@ class RedactorTest {
 
     @Test
     void cleansEveryTextOfACapture() {
-        var answer = aCapture("log-tail").text("password=a\n").stderr("token=b").build();
-        var none = aCapture("log-tail").text("password=a").stderr("token=b").without(Capture.Reason.TIMED_OUT);
+        var answer =
+                aCapture("log-window").text("password=a\n").stderr("token=b").build();
+        var none = aCapture("log-window").text("password=a").stderr("token=b").without(Capture.Reason.TIMED_OUT);
 
         assertThat(Redactor.clean(answer)).isInstanceOfSatisfying(Capture.Answer.class, cleaned -> {
             assertThat(cleaned.text()).isEqualTo("password=[redacted]\n");

@@ -21,8 +21,8 @@ class RecordingTest {
                     new Recording.RecordedInstance(List.of(new RecordedNode("a", null, null, null)))),
             List.of(
                     answer("identity", Map.of(), VISITED, "now 1795344003"),
-                    answer("log-tail", Map.of("file", FILE, "bytes", "10"), VISITED.plusSeconds(2), "ten bytes."),
-                    answer("log-tail", Map.of("file", FILE, "bytes", "20"), VISITED.plusSeconds(2), "twenty")));
+                    answer("log-window", Map.of("file", FILE, "bytes", "10"), VISITED.plusSeconds(2), "ten bytes."),
+                    answer("log-window", Map.of("file", FILE, "bytes", "20"), VISITED.plusSeconds(2), "twenty")));
 
     private final TimeShift dayLater = TimeShift.to(VISITED.plusSeconds(86400), recording.visitedAt("a"));
 
@@ -44,7 +44,7 @@ class RecordingTest {
     void findsAFileByTheTimeStampThatWasToldForIt() {
         Map<String, String> told = Map.of("file", dayLater.apply(FILE), "bytes", "20");
         assertThat(recording
-                        .answer("a", "log-tail", told, dayLater)
+                        .answer("a", "log-window", told, dayLater)
                         .orElseThrow()
                         .text())
                 .isEqualTo("twenty");
@@ -52,7 +52,7 @@ class RecordingTest {
 
     @Test
     void hasNoAnswerToWhatWasNotAsked() {
-        assertThat(recording.answer("a", "log-tail", Map.of("file", "/etc/shadow", "bytes", "20"), dayLater))
+        assertThat(recording.answer("a", "log-window", Map.of("file", "/etc/shadow", "bytes", "20"), dayLater))
                 .isEmpty();
         assertThat(recording.answer("b", "identity", Map.of(), dayLater)).isEmpty();
     }

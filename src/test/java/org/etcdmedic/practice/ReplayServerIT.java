@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayServerIT {
     private static final Instant VISITED = Instant.parse("2026-11-22T10:40:03Z");
     private static final Probe IDENTITY = probe("identity", List.of());
-    private static final Probe TAIL = probe("log-tail", List.of("file", "bytes"));
+    private static final Probe TAIL = probe("log-window", List.of("file", "bytes"));
 
     private static final Recording RECORDING = new Recording(
             new Recording.Scenario(
@@ -51,7 +51,7 @@ class ReplayServerIT {
                     new Answer("lab-b", "identity", Map.of(), VISITED, 3, "", "no such user\n"),
                     new Answer(
                             "lab-a",
-                            "log-tail",
+                            "log-window",
                             Map.of("file", "/log/日志", "bytes", "99"),
                             VISITED,
                             0,
@@ -100,7 +100,7 @@ class ReplayServerIT {
             assertThat(visit.run("exec " + TAIL.command(), "/log/日志\n99\n"))
                     .isEqualTo(new Said(0, "2026-11-23 18:40:03 磁盘\n", ""));
             assertThat(visit.run("exec " + TAIL.command(), "/etc/passwd\n99\n"))
-                    .isEqualTo(new Said(127, "", "not in the recording: log-tail {file=/etc/passwd, bytes=99}\n"));
+                    .isEqualTo(new Said(127, "", "not in the recording: log-window {file=/etc/passwd, bytes=99}\n"));
         }
     }
 

@@ -20,7 +20,7 @@ class ProbeCatalogueTest {
     @Test
     void holdsTheShippedProbes() {
         assertThat(shipped().map(probe -> probe.id().value()))
-                .contains("identity", "processes", "log-tail", "cluster-status")
+                .contains("identity", "processes", "log-window", "cluster-status")
                 .isSorted();
     }
 

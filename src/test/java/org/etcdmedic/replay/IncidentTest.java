@@ -180,10 +180,9 @@ class IncidentTest {
                 .replaceFirst("uptime \\S+", "uptime 30000000.00");
         List<Capture> captures = List.of(
                 EvidenceFixtures.aCapture("identity").text(identity).build(),
-                EvidenceFixtures.aCapture("log-tail")
+                EvidenceFixtures.aCapture("log-window")
                         .argument("file", FILE)
-                        .argument("bytes", "2097152")
-                        .text(text)
+                        .text(text + "\nend 0 0 timed eof whole\n")
                         .build());
         return EvidenceReader.read(EvidenceFixtures.NODE, EvidenceFixtures.loggedIn(), captures, window);
     }

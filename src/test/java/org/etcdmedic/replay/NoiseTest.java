@@ -104,10 +104,9 @@ class NoiseTest {
         String identity = EvidenceFixtures.identityText().replaceFirst("btime \\d+", "btime 1700000000");
         List<Capture> captures = List.of(
                 EvidenceFixtures.aCapture("identity").text(identity).build(),
-                EvidenceFixtures.aCapture("log-tail")
+                EvidenceFixtures.aCapture("log-window")
                         .argument("file", "/var/log/cluster/cm/etcd/etcd-current.log")
-                        .argument("bytes", "2097152")
-                        .text(text)
+                        .text(text + "\nend 0 0 timed eof whole\n")
                         .build());
         var node = new Node(
                 EvidenceFixtures.NODE,

@@ -1,0 +1,414 @@
+package org.etcdmedic.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.etcdmedic.evidence.EvidenceFixtures.aCapture;
+import static org.etcdmedic.evidence.EvidenceFixtures.anIdentity;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.etcdmedic.probe.Capture;
+import org.etcdmedic.probe.Probe;
+import org.etcdmedic.probe.ProbeId;
+import org.etcdmedic.probe.yaml.YamlProbes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The probe {@code log-window} finds what a plain reading of the whole file finds, in every shell that a node may have. */
+@EnabledOnOs(OS.LINUX)
+class LogWindowIT {
+    private static final Probe PROBE = YamlProbes.shipped().get(new ProbeId("log-window"));
+    private static final Instant ALARM = Instant.parse("2026-11-22T10:40:03Z");
+    private static final EvidenceWindow WINDOW =
+            EvidenceWindow.around(ALARM, Duration.ofMinutes(10), Duration.ofMinutes(2));
+    private static final int ROOMY = 1_800_000;
+
+    @TempDir
+    Path home;
+
+    /** What reads the script, and which programs it finds. */
+    enum Shell {
+        DASH("dash"),
+        BASH("bash"),
+        /** BusyBox' shell with BusyBox' own programs and no others. */
+        BUSYBOX("sh");
+
+        private final String name;
+
+        Shell(String name) {
+            this.name = name;
+        }
+
+        private List<String> command(Path home) throws IOException, InterruptedException {
+            if (this != BUSYBOX) {
+                assumeTrue(Files.isExecutable(Path.of("/bin", name)), name + " is not installed");
+                return List.of("env", "-i", "LC_ALL=C", "PATH=/usr/bin:/bin", name);
+            }
+            assumeTrue(Files.isExecutable(Path.of("/bin/busybox")), "busybox is not installed");
+            Path programs = home.resolve("busybox");
+            if (!Files.exists(programs)) {
+                Files.createDirectory(programs);
+                new ProcessBuilder("/bin/busybox", "--install", "-s", programs.toString())
+                        .start()
+                        .waitFor();
+            }
+            return List.of(
+                    "env",
+                    "-i",
+                    "LC_ALL=C",
+                    "PATH=" + programs,
+                    programs.resolve("sh").toString());
+        }
+    }
+
+    static Stream<Integer> seeds() {
+        return IntStream.range(0, 210).boxed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void bringsTheLinesThatAPlainReadingOfTheWholeFileFinds(int seed) throws Exception {
+        var random = new Random(seed);
+        ZoneId zone = ZoneId.of(List.of("Asia/Shanghai", "America/St_Johns", "Asia/Kathmandu", "Etc/UTC")
+                .get(seed % 4));
+        NodeIdentity identity = identity(zone, Duration.ofSeconds(random.nextInt(-900, 900)));
+        byte[] log = new RandomLog(random, zone, identity.ahead()).bytes();
+        boolean zipped = random.nextInt(4) == 0;
+        int room = random.nextInt(4) == 0 ? 40_000 : ROOMY;
+        Path file = zipped ? gzip("etcd-1.log.gz", log) : Files.write(home.resolve("etcd-1.log"), log);
+
+        LogPart part = read(Shell.values()[seed % 3], file, room, identity);
+
+        List<String> expected = reference(log, identity);
+        List<String> found = inWindow(part);
+        if (part.extent().whole()) {
+            assertThat(found).containsExactlyElementsOf(expected);
+        } else {
+            assertThat(room).isLessThan(ROOMY);
+            assertThat(expected).containsSubsequence(found);
+        }
+    }
+
+    /** A log with all that a log can have: dialects mixed, noise, holes, endless lines; its times never fall. */
+    private static final class RandomLog {
+        private final Random random;
+        private final LogText text;
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        RandomLog(Random random, ZoneId zone, Duration ahead) {
+            this.random = random;
+            this.text = new LogText(zone, ahead);
+        }
+
+        byte[] bytes() {
+            int lines = random.nextInt(5) == 0 ? random.nextInt(20) : random.nextInt(6_000);
+            long first = random.nextLong(-7_200, 600);
+            long span = random.nextLong(1, 9_000);
+            int dialects = random.nextInt(1, LogText.DIALECTS + 1);
+            boolean noisy = random.nextBoolean();
+            for (int i = 0; i < lines; i++) {
+                Instant at = ALARM.plusSeconds(first).plusMillis(span * 1_000 * i / lines);
+                add(text.line(random.nextInt(dialects), at, "line " + i + " " + "x".repeat(random.nextInt(200)))
+                        + "\n");
+                if (noisy && random.nextInt(60) == 0) {
+                    noise(lines);
+                }
+            }
+            if (random.nextBoolean()) {
+                add("an end that has no line feed");
+            }
+            return out.toByteArray();
+        }
+
+        private void noise(int lines) {
+            boolean rarely = random.nextInt(1 + lines / 40) == 0;
+            switch (random.nextInt(rarely ? 6 : 3)) {
+                case 0 -> add("goroutine 1 [running]:\n\tmain.go:12 +0x1d\n");
+                case 1 -> add("\n\n");
+                case 2 -> garbage(random.nextInt(300));
+                case 3 -> out.writeBytes(new byte[random.nextInt(200_000)]);
+                case 4 -> garbage(random.nextInt(100_000));
+                default -> add("y".repeat(random.nextInt(400_000)) + "\n");
+            }
+        }
+
+        private void garbage(int bytes) {
+            byte[] garbage = new byte[bytes];
+            random.nextBytes(garbage);
+            out.writeBytes(garbage);
+            add("\n");
+        }
+
+        private void add(String text) {
+            out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void readsLittleOfALogOfAGigabyte(Shell shell) throws Exception {
+        var text = new LogText(ZoneId.of("Asia/Shanghai"), Duration.ZERO);
+        Path file = home.resolve("etcd-current.log");
+        long size = 1L << 30;
+        long block = 1 << 20;
+        // A megabyte each twelve minutes; the one in the middle is written at the alarm.
+        try (var log = new RandomAccessFile(file.toFile(), "rw")) {
+            for (long at = 0; at < size; at += block) {
+                log.write(megabyte(text, ALARM.plusSeconds((at - size / 2) / block * 720)));
+            }
+        }
+        Path trace = home.resolve("io");
+        long begin = System.nanoTime();
+        LogPart part = read(shell, file, ROOMY, identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO), trace);
+
+        long read = Files.readAllLines(trace).stream()
+                .filter(line -> line.startsWith("rchar: "))
+                .mapToLong(line -> Long.parseLong(line.substring(7)))
+                .sum();
+        assertThat(part.extent().whole()).isTrue();
+        assertThat(inWindow(part)).isNotEmpty().allMatch(line -> line.contains("block"));
+        // Programs read their libraries too; of a gigabyte that is less than one in fifty.
+        assertThat(read).isLessThan(20_000_000);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    private static byte[] megabyte(LogText text, Instant then) {
+        var lines = new StringBuilder();
+        for (int i = 0; lines.length() < 1 << 20; i++) {
+            lines.append(text.line(0, then.plusMillis(i * 7L), "block " + "z".repeat(9_000)))
+                    .append('\n');
+        }
+        return lines.substring(0, 1 << 20).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void findsTheDataBehindTheHoleThatCopyAndTruncateLeaves(Shell shell) throws Exception {
+        var text = new LogText(ZoneId.of("Asia/Shanghai"), Duration.ZERO);
+        Path file = home.resolve("etcd-current.log");
+        try (var log = new RandomAccessFile(file.toFile(), "rw")) {
+            log.seek(8L << 30);
+            for (int i = 0; i < 2_000; i++) {
+                log.write((text.line(0, ALARM.minusSeconds(400 - i / 5), "line " + i) + "\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+
+        LogPart part = read(shell, file, ROOMY, identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO));
+
+        assertThat(inWindow(part)).hasSize(2_000);
+        assertThat(part.extent().whole()).isTrue();
+        assertThat(part.extent().fromBeginning()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void isNotBlindedByALineOfFiftyMegabytes(Shell shell) throws Exception {
+        var text = new LogText(ZoneId.of("Asia/Shanghai"), Duration.ZERO);
+        byte[] log = Stream.of(
+                        text.line(0, ALARM.minusSeconds(4_000), "long before"),
+                        text.line(0, ALARM.minusSeconds(90), "before"),
+                        text.line(0, ALARM.minusSeconds(80), "e".repeat(50_000_000)),
+                        text.line(0, ALARM.minusSeconds(60), "after"))
+                .reduce("", (all, line) -> all + line + "\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        for (Path file : List.of(Files.write(home.resolve("etcd-current.log"), log), gzip("etcd-2.log.gz", log))) {
+            LogPart part = read(shell, file, ROOMY, identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO));
+
+            assertThat(inWindow(part)).as(file.toString()).hasSize(3);
+            assertThat(inWindow(part).getLast()).endsWith("after");
+            assertThat(part.extent().whole()).isTrue();
+        }
+    }
+
+    @Test
+    void takesTheLinesAtTheAlarmAndAtItsFirstFailureWhenTheWindowIsTooLarge() throws Exception {
+        var text = new LogText(ZoneId.of("Asia/Shanghai"), Duration.ZERO);
+        var log = new StringBuilder();
+        for (int second = -900; second < 120; second++) {
+            for (int i = 0; i < 40; i++) {
+                log.append(text.line(0, ALARM.plusSeconds(second), "second " + second + " " + "x".repeat(100)))
+                        .append('\n');
+            }
+        }
+        Path file = Files.writeString(home.resolve("etcd-current.log"), log);
+
+        LogPart part = read(Shell.DASH, file, 400_000, identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO));
+
+        assertThat(part.extent().whole()).isFalse();
+        assertThat(inWindow(part)).anyMatch(line -> line.contains("second 0 "));
+        assertThat(inWindow(part)).anyMatch(line -> line.contains("second -1 "));
+        assertThat(inWindow(part)).anyMatch(line -> line.contains("second -178 "));
+        assertThat(inWindow(part)).noneMatch(line -> line.contains("second -100 "));
+        assertThat(part.lines()).allMatch(line -> line.text().length() > 100);
+    }
+
+    @Test
+    void fallsBackToTheEndWhereNothingHasATimeAndSaysSo() throws Exception {
+        Path file = Files.writeString(
+                home.resolve("etcd-current.log"), "a line without a time\n".repeat(100_000) + "last\n");
+
+        LogPart part = read(Shell.DASH, file, ROOMY, identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO));
+
+        assertThat(part.lines().getLast().text()).isEqualTo("last");
+        assertThat(part.lines().size()).isLessThan(20_000);
+        assertThat(part.extent().whole()).isFalse();
+        assertThat(part.extent().toEnd()).isTrue();
+    }
+
+    @Test
+    void takesTheLatestOfTimesThatCameTwiceBecauseTheClockWasSetBack() throws Exception {
+        var text = new LogText(ZoneId.of("Asia/Shanghai"), Duration.ZERO);
+        var log = new StringBuilder();
+        for (int i = -40_000; i < 40_000; i++) {
+            log.append(text.line(0, ALARM.plusSeconds(i / 4), "before the clock was set " + i))
+                    .append('\n');
+        }
+        for (int i = -16_000; i < 400; i++) {
+            log.append(text.line(0, ALARM.plusSeconds(i / 4), "since then " + i))
+                    .append('\n');
+        }
+        Path file = Files.writeString(home.resolve("etcd-current.log"), log);
+
+        List<String> found =
+                inWindow(read(Shell.DASH, file, ROOMY, identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO)));
+
+        assertThat(found).filteredOn(line -> line.contains("since then")).hasSize(2_400 + 400 + 3);
+        assertThat(found).noneMatch(line -> line.contains("before the clock"));
+    }
+
+    @Test
+    void unpacksNoMoreOfABombThanItsBounds() throws Exception {
+        Path file = home.resolve("etcd-3.log.gz");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 2_048; i++) {
+                out.write(zeros);
+            }
+        }
+
+        LogPart part = read(Shell.DASH, file, ROOMY, identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO));
+
+        assertThat(part.lines()).isEmpty();
+        assertThat(part.extent().whole()).isFalse();
+    }
+
+    @Test
+    void saysThatADamagedArchiveMayLackLines() throws Exception {
+        var text = new LogText(ZoneId.of("Asia/Shanghai"), Duration.ZERO);
+        var log = new StringBuilder();
+        var random = new Random(5);
+        for (int i = 0; i < 20_000; i++) {
+            log.append(text.line(0, ALARM.minusSeconds(500 - i / 50), "line " + random.nextLong()))
+                    .append('\n');
+        }
+        byte[] whole = Files.readAllBytes(gzip("etcd-4.log.gz", log.toString().getBytes(StandardCharsets.US_ASCII)));
+        Path torn = Files.write(home.resolve("etcd-5.log.gz"), java.util.Arrays.copyOf(whole, whole.length / 2));
+
+        LogPart part = read(Shell.DASH, torn, ROOMY, identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO));
+
+        assertThat(inWindow(part)).hasSizeGreaterThan(1_000);
+        assertThat(part.extent().whole()).isFalse();
+    }
+
+    private static List<String> inWindow(LogPart part) {
+        return texts(part.lines());
+    }
+
+    private static List<String> texts(List<LogLine> lines) {
+        return lines.stream()
+                .filter(line -> line.at().filter(WINDOW::contains).isPresent())
+                .map(LogLine::text)
+                .toList();
+    }
+
+    /** Every line of the whole file, read one after the other; a NUL ends a line as it does on the node. */
+    private static List<String> reference(byte[] log, NodeIdentity identity) {
+        String text = new String(log, StandardCharsets.UTF_8).replace('\0', '\n');
+        return texts(LogParser.parse(aCapture("log-window").text(text).build(), NodeClock.of(Optional.of(identity))));
+    }
+
+    private Path gzip(String name, byte[] log) throws IOException {
+        Path file = home.resolve(name);
+        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(log);
+        }
+        return file;
+    }
+
+    static NodeIdentity identity(ZoneId zone, Duration ahead) {
+        NodeIdentity usual = anIdentity();
+        return new NodeIdentity(
+                usual.user(),
+                usual.userId(),
+                usual.clock(),
+                ahead,
+                zone,
+                usual.bootedAt(),
+                usual.bootId(),
+                usual.hostName(),
+                usual.kernel(),
+                usual.ticksPerSecond(),
+                usual.within());
+    }
+
+    private LogPart read(Shell shell, Path file, int bytes, NodeIdentity identity) throws Exception {
+        return read(shell, file, bytes, identity, Path.of("/dev/null"));
+    }
+
+    /** Runs the shipped script; at its end the shell tells what it and its children have read. */
+    private LogPart read(Shell shell, Path file, int bytes, NodeIdentity identity, Path io) throws Exception {
+        Map<String, String> arguments =
+                new HashMap<>(NodeWindow.of(WINDOW, Optional.of(identity)).arguments());
+        arguments.put("file", file.toString());
+        arguments.put("bytes", Integer.toString(bytes));
+        var command = new ArrayList<>(shell.command(home));
+        command.addAll(List.of("-c", PROBE.script() + "; cat /proc/$$/io >&9 || true", "etcd-medic"));
+        Path output = home.resolve("output");
+        var builder = new ProcessBuilder();
+        builder.command(
+                Stream.concat(Stream.of("bash", "-c", "exec 9>\"$0\"; exec \"$@\"", io.toString()), command.stream())
+                        .toList());
+        Process process = builder.redirectOutput(output.toFile())
+                .redirectError(home.resolve("errors").toFile())
+                .start();
+        try (var in = process.getOutputStream()) {
+            for (String name : PROBE.arguments()) {
+                in.write((arguments.get(name) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.size(output)).isLessThanOrEqualTo(PROBE.byteLimit());
+        byte[] said = Files.readAllBytes(output);
+        assertThat(said.length)
+                .as("%s", Files.readString(home.resolve("errors")))
+                .isPositive();
+        Capture.Answer answer = aCapture("log-window")
+                .argument("file", file.toString())
+                .text(new String(said, StandardCharsets.UTF_8))
+                .build();
+        return LogPart.of(answer, NodeClock.of(Optional.of(identity)), WINDOW);
+    }
+}
