@@ -1,6 +1,17 @@
 /** One case from start to verdict: its lifecycle, its durable job, its records. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"verdict", "knowledge", "evidence", "probe", "inventory", "platform"})
+@ApplicationModule(
+        allowedDependencies = {
+            "bundle",
+            "bundle :: archive",
+            "bundle :: json",
+            "verdict",
+            "knowledge",
+            "evidence",
+            "probe",
+            "inventory",
+            "platform"
+        })
 package org.etcdmedic.diagnosis;
 
 import org.jspecify.annotations.NullMarked;

@@ -28,4 +28,10 @@ public record NodeIdentity(
         String bootId,
         String hostName,
         String kernel,
-        long ticksPerSecond) {}
+        long ticksPerSecond) {
+
+    /** Of a node that was not asked: nothing is known of it but the zone its logs were written in. */
+    static NodeIdentity ofZone(ZoneOffset zone) {
+        return new NodeIdentity("", -1, Instant.EPOCH, Duration.ZERO, zone, Instant.EPOCH, "", "", "", 1);
+    }
+}

@@ -41,7 +41,9 @@ public sealed interface Reading<T> {
         /** A program or file that the probe needs is not on the node. */
         MISSING,
         /** What came back is not what this probe prints. */
-        UNREADABLE
+        UNREADABLE,
+        /** The node was not asked: a bundle was read that was collected by hand, and it does not hold the answer. */
+        NOT_IN_BUNDLE
     }
 
     /** The fact, when it is known. */

@@ -76,6 +76,7 @@ final class Wording {
             case CONNECTION_LOST -> "gap-connection-lost";
             case MISSING -> "gap-missing";
             case UNREADABLE -> "gap-unreadable";
+            case NOT_IN_BUNDLE -> "gap-not-in-bundle";
         };
     }
 
