@@ -29,6 +29,7 @@ public final class Commands {
     @SuppressWarnings("SystemConsoleNull") // its own documentation still allows for null
     public static int run(String[] args) {
         // A command logs nothing, and must not wait for a logging system to be set up.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         var error = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

@@ -1,6 +1,8 @@
 package org.etcdmedic.diagnosis;
 
 import java.time.Clock;
+import org.etcdmedic.bundle.BundleReader;
+import org.etcdmedic.bundle.json.JsonOwnCaptures;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.knowledge.Knowledge;
 import org.etcdmedic.probe.ProbeCatalogue;
@@ -12,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the room together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DiagnosisSettings.class)
+@EnableConfigurationProperties({DiagnosisSettings.class, BundleSettings.class})
 class DiagnosisConfiguration {
     @Bean
     Reasoner reasoner(Knowledge knowledge) {
@@ -32,8 +34,20 @@ class DiagnosisConfiguration {
             ProbeCatalogue catalogue,
             Reasoner reasoner,
             DiagnosisSettings settings,
+            Bundles bundles,
             Clock clock) {
         var investigation = new Investigation(prober, new ProbePlanner(catalogue), clock);
-        return new RunDiagnosis(diagnoses, instances, investigation, reasoner, settings, clock);
+        return new RunDiagnosis(diagnoses, instances, investigation, reasoner, settings, bundles, clock);
+    }
+
+    @Bean
+    BundleReader bundleReader(Knowledge knowledge, BundleSettings limits, Clock clock) {
+        return new BundleReader(knowledge, limits.limits(), new JsonOwnCaptures(), clock);
+    }
+
+    @Bean
+    AcceptBundle acceptBundle(
+            BundleReader reader, Bundles bundles, DiagnosisSettings settings, BundleSettings limits, Clock clock) {
+        return new AcceptBundle(reader, bundles, settings, limits, clock);
     }
 }

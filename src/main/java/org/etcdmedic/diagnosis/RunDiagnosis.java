@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.Instances;
@@ -31,6 +32,7 @@ public final class RunDiagnosis {
     private final Investigation investigation;
     private final Reasoner reasoner;
     private final DiagnosisSettings settings;
+    private final Bundles bundles;
     private final Clock clock;
 
     RunDiagnosis(
@@ -39,12 +41,14 @@ public final class RunDiagnosis {
             Investigation investigation,
             Reasoner reasoner,
             DiagnosisSettings settings,
+            Bundles bundles,
             Clock clock) {
         this.diagnoses = diagnoses;
         this.instances = instances;
         this.investigation = investigation;
         this.reasoner = reasoner;
         this.settings = settings;
+        this.bundles = bundles;
         this.clock = clock;
     }
 
@@ -61,6 +65,11 @@ public final class RunDiagnosis {
             log.error("diagnosis {} is given up after {} attempts that came to no end", id, claim.attempt() - 1);
             return;
         }
+        Optional<BundleCase> bundle = bundles.find(claim.id());
+        if (bundle.isPresent()) {
+            concludeOffline(claim, bundle.get());
+            return;
+        }
         Optional<Instance> instance = instances.find(claim.symptom().instance());
         if (instance.isEmpty()) {
             diagnoses.fail(
@@ -68,6 +77,25 @@ public final class RunDiagnosis {
             return;
         }
         conclude(claim, instance.get());
+    }
+
+    /** What a bundle holds was read and kept before it was accepted; nobody is asked. */
+    private void concludeOffline(Claim claim, BundleCase bundle) {
+        Judgement judgement;
+        try {
+            judgement = bundle.judge(reasoner, bundles.captures(claim.id()));
+        } catch (RuntimeException e) {
+            log.error("diagnosis {} failed and is given up: its bundle could not be judged", claim.id(), e);
+            diagnoses.fail(claim, "judging failed: " + e.getClass().getSimpleName(), clock.instant());
+            return;
+        }
+        boolean ours = diagnoses.conclude(claim, judgement, List.of(), clock.instant());
+        log.info(
+                "diagnosis {} of a bundle {}: {} {}",
+                claim.id(),
+                ours ? "concluded" : "was concluded by another attempt, this one wrote nothing",
+                judgement.verdict().outcome(),
+                judgement.verdict().cause());
     }
 
     private static AlarmTold told(Symptom symptom) {
