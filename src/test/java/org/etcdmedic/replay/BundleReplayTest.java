@@ -67,16 +67,15 @@ class BundleReplayTest {
                 bundle.bundleCase().named(),
                 bundle.bundleCase().nodes().stream()
                         .map(node -> new NodeTestimony(
-                                node.node(),
-                                EvidenceReader.read(node.node().id(), in, bundle.captures(), window)))
+                                node.node(), EvidenceReader.read(node.node().id(), in, bundle.captures(), window)))
                         .toList(),
                 window);
     }
 
     private static List<String> states(Judgement judgement) {
         return judgement.classifications().stream()
-                .map((Classification c) -> c.cause() + " " + c.node() + " " + c.state() + " " + c.confidence() + " "
-                        + c.explainedBy())
+                .map((Classification c) ->
+                        c.cause() + " " + c.node() + " " + c.state() + " " + c.confidence() + " " + c.explainedBy())
                 .toList();
     }
 

@@ -50,6 +50,12 @@ final class Unpacked extends FilterInputStream {
         return read(new byte[(int) Math.min(n, 8 * 1024)], 0, (int) Math.min(n, 8 * 1024));
     }
 
+    /** None that is certain: a reader must not lose what it has by asking for more, which may be damaged. */
+    @Override
+    public int available() {
+        return 0;
+    }
+
     private interface Reading {
         int read() throws IOException;
     }

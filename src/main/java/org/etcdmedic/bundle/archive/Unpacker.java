@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -18,7 +19,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.etcdmedic.bundle.BundleRefused;
 import org.etcdmedic.bundle.Intake;
@@ -72,12 +72,11 @@ final class Unpacker {
     }
 
     private void gunzip(String path, String folder, InputStream in, int depth) throws IOException {
-        GzipCompressorInputStream gzip;
+        var packed = new Counted(in);
+        GZIPInputStream gzip;
         try {
-            gzip = GzipCompressorInputStream.builder()
-                    .setInputStream(in)
-                    .setDecompressConcatenated(true)
-                    .get();
+            // The JDK's gives what it could unpack before it stumbles over a damage, and reads joined members.
+            gzip = new GZIPInputStream(packed);
         } catch (IOException damaged) {
             intake.skip(path, Reason.DAMAGED);
             return;
@@ -85,7 +84,7 @@ final class Unpacker {
         String inner = path.toLowerCase(Locale.ROOT).endsWith(".tgz")
                 ? path.substring(0, path.length() - 4) + ".tar"
                 : path.replaceFirst("(?i)\\.gz$", "");
-        var unpacked = new Unpacked(gzip, intake, gzip::getCompressedCount);
+        var unpacked = new Unpacked(gzip, intake, packed::count);
         try {
             open(inner, folder, unpacked, depth + 1);
         } catch (Intake.TooDense bomb) {
@@ -238,6 +237,39 @@ final class Unpacker {
         @Override
         public void close() {
             // The archive goes on behind it.
+        }
+
+        /** None that is certain: a reader must not lose what it has by asking for more, which may be damaged. */
+        @Override
+        public int available() {
+            return 0;
+        }
+    }
+
+    /** Packed bytes, as they are taken. */
+    private static final class Counted extends FilterInputStream {
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        long count() {
+            return count;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = in.read();
+            count += one < 0 ? 0 : 1;
+            return one;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            int n = in.read(buffer, from, length);
+            count += Math.max(0, n);
+            return n;
         }
     }
 }
