@@ -1,5 +1,6 @@
 package org.etcdmedic.api;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,7 +55,10 @@ class BundleController {
     record BundleBody(
             @Nullable String instanceId,
             @Nullable String nodeId,
-            @Nullable OffsetDateTime occurredAt,
+            // The offset is what was sent: it tells of the zone of the logs.
+            @JsonFormat(without = JsonFormat.Feature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE) @Nullable
+            OffsetDateTime occurredAt,
+
             @Nullable String timeZone) {
         static final BundleBody NOTHING = new BundleBody(null, null, null, null);
     }

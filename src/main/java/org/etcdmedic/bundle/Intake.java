@@ -107,7 +107,7 @@ public final class Intake {
         if (file.bytes() > 0) {
             keep(file);
         } else if (!damaged) {
-            skip(path, Skipped.Reason.EMPTY);
+            skip(path, tail.later() ? Skipped.Reason.OTHER_TIME : Skipped.Reason.EMPTY);
         }
     }
 

@@ -25,6 +25,7 @@ final class Tail {
     private final Deque<byte[]> lines = new ArrayDeque<>();
     private long held;
     private boolean dropped;
+    private boolean later;
     private Optional<Instant> last = Optional.empty();
 
     /**
@@ -69,6 +70,7 @@ final class Tail {
         if (until.isPresent()) {
             Optional<Instant> at = time(line);
             if (at.filter(until.get()::isBefore).isPresent()) {
+                later = true;
                 return false;
             }
         }
@@ -84,6 +86,11 @@ final class Tail {
     private Optional<Instant> time(byte[] line) {
         String text = new String(line, 0, Math.min(line.length, 4_000), StandardCharsets.UTF_8);
         return LogLook.at(text, zone).at();
+    }
+
+    /** Whether there were lines that are not kept because they were written later. */
+    boolean later() {
+        return later;
     }
 
     /** What was kept, as a file of this path. */

@@ -42,19 +42,17 @@ enum LogStory {
             return NO_END;
         }
         Instant end = fatal.get().at().get().plus(LAST_BREATH);
-        List<LogLine> later = log.get().lines().stream()
+        List<LogLine> after = log.get().lines().stream()
                 .dropWhile(line -> !line.source().equals(fatal.get().line().source()))
-                .filter(line -> line.ownTime()
-                        && line.at().filter(at -> at.isAfter(end)).isPresent())
+                .skip(1)
+                .filter(LogLine::ownTime)
                 .toList();
         Set<Source> starts = starts(node);
-        return later.isEmpty()
-                        || later.stream()
-                                .limit(BEFORE_THE_BANNER)
-                                .map(LogLine::source)
-                                .anyMatch(starts::contains)
-                ? ENDED
-                : WRITES_ON;
+        boolean anew =
+                after.stream().limit(BEFORE_THE_BANNER).map(LogLine::source).anyMatch(starts::contains);
+        boolean silent = after.stream()
+                .noneMatch(line -> line.at().filter(at -> at.isAfter(end)).isPresent());
+        return anew || silent ? ENDED : WRITES_ON;
     }
 
     /** The last beginning in the window that another process had written before. */

@@ -222,6 +222,19 @@ class LogsAloneTest {
                         "CONFIRMED",
                         "ETCD_DISK_FULL"),
                 arguments(
+                        "port in use, tried again each second",
+                        "etcd.log",
+                        START
+                                + at("10:29:59", "I | etcdmain: etcd Version: 3.4.23")
+                                + at(
+                                        "10:30:00",
+                                        "C | etcdmain: listen tcp 192.168.0.11:2380: bind: address already in use")
+                                + at("10:30:01", "I | etcdmain: etcd Version: 3.4.23")
+                                + at("10:30:02", "I | embed: ready to serve client requests")
+                                + at("10:31:00", "I | mvcc: finished scheduled compaction at 387 (took 1.287305ms)"),
+                        "CONFIRMED",
+                        "ETCD_PORT_IN_USE"),
+                arguments(
                         "a second start fails while the first etcd writes on",
                         "etcd.log",
                         START
