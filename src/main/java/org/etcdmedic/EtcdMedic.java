@@ -1,14 +1,18 @@
 package org.etcdmedic;
 
+import org.etcdmedic.cli.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The service. */
+/** The service, and the commands of the same jar. */
 @SpringBootApplication
 public class EtcdMedic {
 
-    /** Starts the service; it stops on SIGTERM. */
+    /** Runs a command, or starts the service; that stops on SIGTERM. */
     public static void main(String[] args) {
+        if (Commands.isOne(args)) {
+            System.exit(Commands.run(args));
+        }
         SpringApplication.run(EtcdMedic.class, args);
     }
 }

@@ -23,10 +23,12 @@ class ArchitectureTest {
     /** From the top of the staircase to its foot. A room knows rooms below it only. */
     private static final List<String> STAIRCASE = List.of(
             "practice",
+            "cli",
             "api",
             "access",
             "alarm",
             "diagnosis",
+            "bundle",
             "verdict",
             "knowledge",
             "evidence",
@@ -93,7 +95,8 @@ class ArchitectureTest {
                         .because("the brain does no IO"),
                 noClasses()
                         .that()
-                        .resideInAnyPackage(BASE + ".evidence..", BASE + ".knowledge", BASE + ".inventory")
+                        .resideInAnyPackage(
+                                BASE + ".evidence..", BASE + ".knowledge", BASE + ".inventory", BASE + ".bundle..")
                         .and()
                         .haveSimpleNameNotEndingWith("Configuration")
                         .and()

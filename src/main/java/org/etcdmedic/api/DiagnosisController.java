@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.alarm.Alarms;
+import org.etcdmedic.diagnosis.Bundles;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Opening;
 import org.etcdmedic.diagnosis.StartDiagnosis;
 import org.etcdmedic.diagnosis.Status;
@@ -53,14 +55,21 @@ class DiagnosisController {
     private final Diagnoses diagnoses;
     private final StartDiagnosis start;
     private final Alarms alarms;
+    private final Bundles bundles;
 
     DiagnosisController(
-            RequestBodies bodies, Messages messages, Diagnoses diagnoses, StartDiagnosis start, Alarms alarms) {
+            RequestBodies bodies,
+            Messages messages,
+            Diagnoses diagnoses,
+            StartDiagnosis start,
+            Alarms alarms,
+            Bundles bundles) {
         this.bodies = bodies;
         this.messages = messages;
         this.diagnoses = diagnoses;
         this.start = start;
         this.alarms = alarms;
+        this.bundles = bundles;
     }
 
     /** The wish for a diagnosis; its schema is {@code DiagnosisRequest} in the contract. */
@@ -147,7 +156,13 @@ class DiagnosisController {
     @Operation(operationId = "getDiagnosis")
     DiagnosisView get(@PathVariable UUID id, Locale locale) {
         Diagnosis diagnosis = existing(id);
-        return DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale);
+        DiagnosisView view = DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale);
+        return diagnosis.mode() == Mode.SSH
+                ? view
+                : bundles.find(diagnosis.id())
+                        .map(BundleView::of)
+                        .map(view::with)
+                        .orElse(view);
     }
 
     @GetMapping(path = "/{id}/evidence", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -45,7 +45,8 @@ record DiagnosisView(
         @Nullable Quorum quorum,
         @Nullable List<NotEvaluatedView> notEvaluated,
         @Nullable String knowledgeVersion,
-        @Nullable List<ReachView> reachability) {
+        @Nullable List<ReachView> reachability,
+        @Nullable BundleView bundle) {
 
     /** The judgement in a nutshell. */
     record VerdictView(
@@ -235,7 +236,34 @@ record DiagnosisView(
                         ? null
                         : j.reachability().map(ReachMatrix::paths).orElse(List.of()).stream()
                                 .map(ReachView::of)
-                                .toList());
+                                .toList(),
+                null);
+    }
+
+    /** The same with what was read of the bundle that it judges. */
+    DiagnosisView with(BundleView read) {
+        return new DiagnosisView(
+                id,
+                instanceId,
+                nodeId,
+                vmId,
+                status,
+                mode,
+                alarmedAt,
+                queuedAt,
+                startedAt,
+                completedAt,
+                alarms,
+                failure,
+                verdict,
+                classifications,
+                findings,
+                remediation,
+                quorum,
+                notEvaluated,
+                knowledgeVersion,
+                reachability,
+                read);
     }
 
     /** The same without its lists, as it stands in a page of many. */
@@ -254,6 +282,7 @@ record DiagnosisView(
                 null,
                 failure,
                 verdict,
+                null,
                 null,
                 null,
                 null,

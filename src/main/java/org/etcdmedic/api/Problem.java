@@ -25,6 +25,10 @@ enum Problem {
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
     /** The body is larger than is taken. */
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+    /** The bundle is larger than is taken, packed or unpacked. */
+    BUNDLE_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+    /** The bundle cannot be judged at all. */
+    BUNDLE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT),
     /** The body is not JSON. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
     /** The request cannot be kept now. */

@@ -1,9 +1,11 @@
 package org.etcdmedic.api;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.etcdmedic.access.TooManyRequestsException;
+import org.etcdmedic.bundle.BundleRefused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Every way in which a request can end badly, as a problem document in the reader's language. */
@@ -32,6 +36,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAnswers extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAnswers.class);
     private static final String RETRY_AFTER_SECONDS = "10";
+
+    /** So many parts of a bundle are named in a problem. */
+    private static final int MOST_PARTS = 100;
 
     private final MessageSource messages;
 
@@ -42,6 +49,36 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
     @ExceptionHandler(ProblemException.class)
     ResponseEntity<Object> problem(ProblemException e) {
         return answer(e.problem(), e.errors(), new HttpHeaders());
+    }
+
+    @ExceptionHandler(BundleRefused.class)
+    ResponseEntity<Object> bundle(BundleRefused e) {
+        var errors = new ArrayList<ProblemException.FieldError>();
+        String reason = text("bundle.refused." + e.reason());
+        errors.add(new ProblemException.FieldError(
+                e.reason() == BundleRefused.Reason.UNKNOWN_NODE ? "/nodeId" : "#bundle",
+                e.detail().isEmpty() ? reason : reason + " (" + e.detail() + ")"));
+        e.skipped().stream()
+                .limit(MOST_PARTS)
+                .forEach(part -> errors.add(new ProblemException.FieldError(
+                        "#bundle/" + part.path(), text("bundle.skipped." + part.reason()))));
+        Problem problem = switch (e.reason()) {
+            case TOO_LARGE, UNPACKS_TOO_LARGE, TOO_MANY_ENTRIES -> Problem.BUNDLE_TOO_LARGE;
+            case OVERLAPPING, NO_ARCHIVE, NOTHING_READABLE, MANIFEST, UNKNOWN_NODE, NO_TIME -> Problem.BUNDLE_REFUSED;
+        };
+        return answer(problem, errors, new HttpHeaders());
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMaxUploadSizeExceededException(
+            MaxUploadSizeExceededException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return bundle(new BundleRefused(BundleRefused.Reason.TOO_LARGE));
+    }
+
+    /** What calls itself multipart and is not: the sender's mistake. */
+    @ExceptionHandler(MultipartException.class)
+    ResponseEntity<Object> multipart(MultipartException e) {
+        return answer(Problem.INVALID_REQUEST, List.of(), new HttpHeaders());
     }
 
     /** Without its database the service can keep nothing: alarm senders try again on 503, and on nothing below 500. */

@@ -1,9 +1,11 @@
-/** The HTTP edge: wire shapes, problems, controllers. Nobody imports it. */
+/** The HTTP edge: wire shapes, problems, controllers. Only the command line knows it, which prints the same shape. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
             "alarm",
             "diagnosis",
+            "bundle",
+            "bundle :: archive",
             "verdict",
             "knowledge",
             "evidence",

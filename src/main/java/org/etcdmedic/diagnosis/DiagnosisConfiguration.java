@@ -1,8 +1,10 @@
 package org.etcdmedic.diagnosis;
 
 import java.time.Clock;
-import org.etcdmedic.audit.AuditTrail;
 import java.util.List;
+import org.etcdmedic.audit.AuditTrail;
+import org.etcdmedic.bundle.BundleReader;
+import org.etcdmedic.bundle.json.JsonOwnCaptures;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.knowledge.Knowledge;
 import org.etcdmedic.outside.Witness;
@@ -15,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the room together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DiagnosisSettings.class)
+@EnableConfigurationProperties({DiagnosisSettings.class, BundleSettings.class})
 class DiagnosisConfiguration {
     @Bean
     Reasoner reasoner(Knowledge knowledge) {
@@ -36,8 +38,21 @@ class DiagnosisConfiguration {
             List<Witness> witnesses,
             Reasoner reasoner,
             DiagnosisSettings settings,
+            Bundles bundles,
             Clock clock) {
         var investigation = new Investigation(prober, new ProbePlanner(catalogue), witnesses, clock);
-        return new RunDiagnosis(diagnoses, instances, investigation, reasoner, settings, clock);
+        var nodes = new JudgeNodes(diagnoses, instances, investigation, reasoner, settings, clock);
+        return new RunDiagnosis(diagnoses, nodes, new JudgeBundle(diagnoses, bundles, reasoner, clock), settings, clock);
+    }
+
+    @Bean
+    BundleReader bundleReader(Knowledge knowledge, BundleSettings limits, Clock clock) {
+        return new BundleReader(knowledge, limits.limits(), new JsonOwnCaptures(), clock);
+    }
+
+    @Bean
+    AcceptBundle acceptBundle(
+            BundleReader reader, Bundles bundles, DiagnosisSettings settings, BundleSettings limits, Clock clock) {
+        return new AcceptBundle(reader, bundles, settings, limits, clock);
     }
 }

@@ -2,6 +2,9 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "bundle",
+            "bundle :: archive",
+            "bundle :: json",
             "verdict",
             "knowledge",
             "evidence",

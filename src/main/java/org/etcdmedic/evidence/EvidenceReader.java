@@ -1,5 +1,6 @@
 package org.etcdmedic.evidence;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,10 +23,15 @@ public final class EvidenceReader {
     private final Reading<NodeIdentity> identity;
     private final LogReader logs;
 
-    private EvidenceReader(NodeId node, Reach reach, List<Capture> captures, EvidenceWindow window) {
+    /** What the times in the node's logs are read by: its identity, else the zone that is stated for it. */
+    private final Optional<NodeIdentity> logClock;
+
+    private EvidenceReader(
+            NodeId node, Reach reach, List<Capture> captures, EvidenceWindow window, Optional<ZoneOffset> zone) {
         this.captures = new NodeCaptures(node, reach, captures);
         this.identity = read("identity", IdentityParser::parse);
-        this.logs = new LogReader(this.captures, identity.known(), window);
+        this.logClock = identity.known().or(() -> zone.map(NodeIdentity::ofZone));
+        this.logs = new LogReader(this.captures, logClock, window);
     }
 
     /**
@@ -33,7 +39,18 @@ public final class EvidenceReader {
      * captures: of a probe that was asked several times the latest usable answer counts.
      */
     public static NodeEvidence read(NodeId node, Reach reach, List<Capture> captures, EvidenceWindow window) {
-        return new EvidenceReader(node, reach, captures, window).evidence(node, reach);
+        return new EvidenceReader(node, reach, captures, window, Optional.empty()).evidence(node, reach);
+    }
+
+    /**
+     * The same for what was collected by hand.
+     *
+     * @param zone the offset from UTC that the node's logs were written in, where its own identity was not collected; its
+     *     clock is taken to be right
+     */
+    public static NodeEvidence read(
+            NodeId node, Reach reach, List<Capture> captures, EvidenceWindow window, ZoneOffset zone) {
+        return new EvidenceReader(node, reach, captures, window, Optional.of(zone)).evidence(node, reach);
     }
 
     /** The files of a program's log directory on a node, from which {@link LogChoice} takes those to read. */
@@ -173,7 +190,7 @@ public final class EvidenceReader {
     }
 
     private Reading<SystemLog> systemLog(Capture.Answer answer) {
-        Optional<SystemLog> log = SystemLogParser.system(answer, identity.known());
+        Optional<SystemLog> log = SystemLogParser.system(answer, logClock);
         String last = Lines.of(answer).list().stream()
                 .reduce((first, second) -> second)
                 .orElse("")

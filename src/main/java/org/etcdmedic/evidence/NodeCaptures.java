@@ -64,6 +64,7 @@ final class NodeCaptures {
             case Reach.NotIn notIn ->
                 new Unknown<>(probe, Gap.NODE_NOT_REACHED, detail(notIn.obstacle() + " " + notIn.detail()));
             case Reach.LoggedIn ignored -> new Unknown<>(probe, Gap.NOT_ASKED, "");
+            case Reach.Collected ignored -> new Unknown<>(probe, Gap.NOT_IN_BUNDLE, "");
         };
     }
 

@@ -30,4 +30,10 @@ public record NodeIdentity(
         String hostName,
         String kernel,
         long ticksPerSecond,
-        Duration within) {}
+        Duration within) {
+
+    /** Of a node that was not asked: nothing is known of it but the zone its logs were written in. */
+    static NodeIdentity ofZone(ZoneId zone) {
+        return new NodeIdentity("", -1, Instant.EPOCH, Duration.ZERO, zone, Instant.EPOCH, "", "", "", 1, Duration.ZERO);
+    }
+}

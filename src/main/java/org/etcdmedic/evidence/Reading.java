@@ -45,7 +45,9 @@ public sealed interface Reading<T> {
         /** A system outside the nodes that would tell could not be asked, or told nothing. */
         OUTSIDE,
         /** A part of the evidence window was read and another was not, for its size or because it changed meanwhile. */
-        PARTLY_READ
+        PARTLY_READ,
+        /** The node was not asked: a bundle was read that was collected by hand, and it does not hold the answer. */
+        NOT_IN_BUNDLE
     }
 
     /** The fact, when it is known. */

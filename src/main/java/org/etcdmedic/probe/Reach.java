@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How far we came on the way into a node (runbook row V1). */
+/** How far we came on the way into a node (runbook row V1), if we went at all. */
 public sealed interface Reach {
     /** When connecting began, by the service's clock. */
     Instant startedAt();
@@ -29,6 +29,14 @@ public sealed interface Reach {
      */
     record NotIn(Instant startedAt, Duration took, Obstacle obstacle, String detail, Optional<Boolean> hostAnswers)
             implements Reach {}
+
+    /**
+     * Nobody went there: what stands of the node was collected by hand, and read from a bundle.
+     *
+     * @param startedAt when reading began
+     * @param took how long it took
+     */
+    record Collected(Instant startedAt, Duration took) implements Reach {}
 
     /** The ways in which a login fails, told apart because each accuses somebody else. */
     enum Obstacle {

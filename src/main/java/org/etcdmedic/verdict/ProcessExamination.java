@@ -14,7 +14,7 @@ final class ProcessExamination implements Examination {
     @Override
     public List<Observation> examine(NodeCase node) {
         return switch (node.etcd()) {
-            case EtcdState.Unseen(var why) -> List.of(Observation.notLooked("P1", why));
+            case EtcdState.Unseen(var why) -> unseen(node, why);
             case EtcdState.Down ignored ->
                 List.of(new Observation.Seen(
                         "etcd-not-running",
@@ -37,6 +37,20 @@ final class ProcessExamination implements Examination {
                         process.source()));
             case EtcdState.Running running -> running(running);
         };
+    }
+
+    /** Where nobody saw the process, its own log may tell that it was started anew. */
+    private static List<Observation> unseen(NodeCase node, Reading.Unknown<?> why) {
+        var seen = new ArrayList<Observation>();
+        seen.add(Observation.notLooked("P1", why));
+        LogStory.restart(node)
+                .map(banner -> new Observation.Seen(
+                        "etcd-restarted-in-log",
+                        Map.of("startedAt", banner.at().map(Instants::text).orElse("-")),
+                        List.of(banner.line().source()),
+                        banner.at()))
+                .ifPresent(seen::add);
+        return seen;
     }
 
     private static List<Observation> running(EtcdState.Running running) {

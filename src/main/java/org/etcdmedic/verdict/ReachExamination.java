@@ -16,6 +16,7 @@ final class ReachExamination implements Examination {
             when not.obstacle() == Reach.Obstacle.NOT_TRIED ->
                 List.of(new Observation.NotLooked("V1", Reading.Gap.NOT_ASKED, not.detail()));
             case Reach.NotIn not -> List.of(Observation.seen(kind(not), variables(node, not)));
+            case Reach.Collected ignored -> List.of(new Observation.NotLooked("V1", Reading.Gap.NOT_IN_BUNDLE, ""));
         };
     }
 

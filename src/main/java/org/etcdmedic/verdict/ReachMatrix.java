@@ -115,6 +115,7 @@ public record ReachMatrix(List<Path> paths) {
     private static Path fromService(NodeCase node) {
         Contact ping = switch (node.evidence().reach()) {
             case Reach.LoggedIn ignored -> Contact.NOT_TRIED;
+            case Reach.Collected ignored -> Contact.NOT_TRIED;
             case Reach.NotIn not ->
                 not.hostAnswers()
                         .map(answers -> answers ? Contact.OPEN : Contact.TIMED_OUT)
@@ -122,6 +123,7 @@ public record ReachMatrix(List<Path> paths) {
         };
         Contact ssh = switch (node.evidence().reach()) {
             case Reach.LoggedIn ignored -> Contact.OPEN;
+            case Reach.Collected ignored -> Contact.NOT_TRIED;
             case Reach.NotIn not ->
                 switch (not.obstacle()) {
                     case CONNECT_TIMED_OUT -> Contact.TIMED_OUT;

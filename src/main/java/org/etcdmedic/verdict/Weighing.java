@@ -28,8 +28,9 @@ final class Weighing {
     /** One classification for each cause, in the order of the catalogue. */
     List<Classification> weigh(NodeCase node, List<Finding> findings, List<Cause> causes) {
         Set<String> looked = looked(node, findings);
+        LogStory story = LogStory.of(node);
         return causes.stream()
-                .map(cause -> weigh(node, findings, cause, looked))
+                .map(cause -> weigh(node, findings, cause, looked, story))
                 .toList();
     }
 
@@ -50,7 +51,8 @@ final class Weighing {
         return looked;
     }
 
-    private Classification weigh(NodeCase node, List<Finding> findings, Cause cause, Set<String> looked) {
+    private Classification weigh(
+            NodeCase node, List<Finding> findings, Cause cause, Set<String> looked, LogStory story) {
         Map<String, Double> byCheck = new HashMap<>();
         var ids = new ArrayList<String>();
         boolean refuted = false;
@@ -58,7 +60,7 @@ final class Weighing {
             if (finding.state() == Finding.State.NOT_EVALUATED) {
                 continue;
             }
-            double weight = gated(node, cause, meaning.support(finding, cause.code()));
+            double weight = gated(node, cause, meaning.support(finding, cause.code()), story);
             if (weight > 0) {
                 byCheck.merge(finding.check(), weight, Math::max);
                 ids.add(finding.id());
@@ -107,10 +109,14 @@ final class Weighing {
 
     /**
      * What only hurts by ending etcd, or by keeping it from starting, has hurt nobody while one process ran through the
-     * whole window: it is a danger, not the cause. Where etcd could not be seen, it is at most likely.
+     * whole window: it is a danger, not the cause. Where etcd could not be seen, it is at most likely, unless etcd's own log,
+     * collected by hand, tells that it ended.
      */
-    private static double gated(NodeCase node, Cause cause, double weight) {
-        if (!cause.onlyByEndingEtcd()) {
+    private static double gated(NodeCase node, Cause cause, double weight, LogStory story) {
+        if (story == LogStory.WRITES_ON) {
+            return Math.min(weight, CONFIRMS - 0.1);
+        }
+        if (!cause.onlyByEndingEtcd() || story == LogStory.ENDED) {
             return weight;
         }
         return switch (node.etcd()) {

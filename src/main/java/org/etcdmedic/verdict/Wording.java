@@ -78,6 +78,7 @@ final class Wording {
             case UNREADABLE -> "gap-unreadable";
             case OUTSIDE -> "gap-outside";
             case PARTLY_READ -> "gap-partly-read";
+            case NOT_IN_BUNDLE -> "gap-not-in-bundle";
         };
     }
 

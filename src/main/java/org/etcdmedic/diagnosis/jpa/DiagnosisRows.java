@@ -17,7 +17,7 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
                         cluster_status, vm_events)
                     values (:id, :instanceId, :nodeId, :vmId, 'SSH', 'QUEUED', :alarmedAt, :queuedAt,
                         :clusterStatus, cast(:vmEvents as jsonb))
-                    on conflict (instance_id) where status in ('QUEUED', 'RUNNING') do nothing
+                    on conflict (instance_id) where status in ('QUEUED', 'RUNNING') and mode = 'SSH' do nothing
                     """)
     int openUnlessOpen(
             UUID id,
@@ -32,6 +32,7 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
     /** The open diagnosis of an instance, held open until the transaction ends. */
     @Query(nativeQuery = true, value = """
                     select * from diagnosis where instance_id = :instanceId and status in ('QUEUED', 'RUNNING')
+                        and mode = 'SSH'
                     for share
                     """)
     Optional<DiagnosisRow> holdOpen(String instanceId);

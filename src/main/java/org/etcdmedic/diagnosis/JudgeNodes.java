@@ -1,0 +1,131 @@
+package org.etcdmedic.diagnosis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etcdmedic.diagnosis.Diagnoses.Conclusion;
+import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.inventory.Instance;
+import org.etcdmedic.inventory.Instances;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.probe.Capture;
+import org.etcdmedic.verdict.AlarmTold;
+import org.etcdmedic.verdict.Judgement;
+import org.etcdmedic.verdict.NodeTestimony;
+import org.etcdmedic.verdict.Reasoner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the nodes of an instance and judges what they tell. No transaction is open while a node is asked. */
+final class JudgeNodes {
+    private static final Logger log = LoggerFactory.getLogger(JudgeNodes.class);
+
+    /** What reading, judging and storing may take of the deadline. */
+    private static final Duration RESERVE = Duration.ofSeconds(2);
+
+    private final Diagnoses diagnoses;
+    private final Instances instances;
+    private final Investigation investigation;
+    private final Reasoner reasoner;
+    private final DiagnosisSettings settings;
+    private final Clock clock;
+
+    JudgeNodes(
+            Diagnoses diagnoses,
+            Instances instances,
+            Investigation investigation,
+            Reasoner reasoner,
+            DiagnosisSettings settings,
+            Clock clock) {
+        this.diagnoses = diagnoses;
+        this.instances = instances;
+        this.investigation = investigation;
+        this.reasoner = reasoner;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Brings a claimed diagnosis to its end. */
+    void run(Claim claim) throws InterruptedException {
+        Optional<Instance> instance = instances.find(claim.symptom().instance());
+        if (instance.isEmpty()) {
+            diagnoses.fail(
+                    claim, "the instance was taken out of the inventory before it could be asked", clock.instant());
+            return;
+        }
+        conclude(claim, instance.get());
+    }
+
+    /** What the alarms told of each node. An empty answer of the cluster manager, once told, is what row M1 is about. */
+    private static Map<NodeId, AlarmTold> byNode(List<Told> told) {
+        var byNode = new LinkedHashMap<NodeId, AlarmTold>();
+        for (Told one : told) {
+            var said = new AlarmTold(
+                    one.vmEvents().stream()
+                            .map(event -> new AlarmTold.Event(AlarmTold.Kind.valueOf(event.type()), event.occurredAt()))
+                            .toList(),
+                    Optional.ofNullable(one.clusterStatus()));
+            byNode.merge(one.node(), said, AlarmTold::and);
+        }
+        return byNode;
+    }
+
+    private void conclude(Claim claim, Instance instance) throws InterruptedException {
+        Instant begun = clock.instant();
+        Instant deadline = begun.plus(settings.diagnosis().deadline()).minus(RESERVE);
+        EvidenceWindow window = EvidenceWindow.around(
+                // What we were told cannot have happened after we were told; a sender's clock or zone may be wrong.
+                claim.symptom().alarmedAt().isAfter(begun)
+                        ? begun
+                        : claim.symptom().alarmedAt(),
+                settings.evidenceWindow().before(),
+                settings.evidenceWindow().after());
+        List<Capture> captures;
+        List<NodeTestimony> testimonies;
+        try {
+            List<Investigation.Told> told = investigation.ask(instance, window, deadline);
+            captures = told.stream().flatMap(Investigation.Told::captures).toList();
+            testimonies = told.stream().map(Investigation.Told::testimony).toList();
+        } catch (RuntimeException e) {
+            giveUp(claim, e);
+            return;
+        }
+        Conclusion conclusion;
+        Judgement judgement;
+        do {
+            List<Told> alarms = diagnoses.told(claim.id());
+            try {
+                judgement = reasoner.judge(claim.symptom().node(), testimonies, window, byNode(alarms));
+            } catch (RuntimeException e) {
+                giveUp(claim, e);
+                return;
+            }
+            conclusion = diagnoses.conclude(claim, alarms.size(), judgement, captures, clock.instant());
+            // Ends, for a diagnosis keeps what at most a hundred alarms tell.
+        } while (conclusion == Conclusion.MORE_TOLD);
+        if (conclusion == Conclusion.WRITTEN) {
+            log.info(
+                    "diagnosis {} of instance {} concluded after {} ms: {} {}",
+                    claim.id(),
+                    instance.id(),
+                    Duration.between(begun, clock.instant()).toMillis(),
+                    judgement.verdict().outcome(),
+                    judgement.verdict().cause());
+        } else {
+            log.warn(
+                    "diagnosis {}: attempt {} came too late, another one has it; nothing was written",
+                    claim.id(),
+                    claim.attempt());
+        }
+    }
+
+    /** A mistake of ours in reading or judging is made again at every attempt: the diagnosis ends here, and says so. */
+    private void giveUp(Claim claim, RuntimeException mistake) {
+        log.error("diagnosis {} failed and is given up: what was said could not be judged", claim.id(), mistake);
+        diagnoses.fail(claim, "judging failed: " + mistake.getClass().getSimpleName(), clock.instant());
+    }
+}

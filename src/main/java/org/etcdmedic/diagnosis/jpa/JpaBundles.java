@@ -1,0 +1,110 @@
+package org.etcdmedic.diagnosis.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.etcdmedic.bundle.Bundle;
+import org.etcdmedic.bundle.BundleCase;
+import org.etcdmedic.bundle.Recorded;
+import org.etcdmedic.diagnosis.Bundles;
+import org.etcdmedic.diagnosis.Claim;
+import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.Mode;
+import org.etcdmedic.diagnosis.Status;
+import org.etcdmedic.diagnosis.StoredCapture;
+import org.etcdmedic.diagnosis.Symptom;
+import org.etcdmedic.diagnosis.job.JobQueue;
+import org.etcdmedic.platform.TimeOrderedId;
+import org.etcdmedic.probe.Capture;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The bundles in PostgreSQL: their case in a row of its own, what was read of them among the captures. */
+@Repository
+@Transactional
+class JpaBundles implements Bundles {
+    /** Captures of a bundle were there before any worker took the diagnosis up. */
+    private static final int BEFORE_ANY_ATTEMPT = 0;
+
+    private final EntityManager entities;
+    private final CaptureRows captures;
+    private final Rows shapes;
+    private final JobQueue jobs;
+    private final JsonMapper json;
+
+    JpaBundles(EntityManager entities, CaptureRows captures, Rows shapes, JobQueue jobs, JsonMapper json) {
+        this.entities = entities;
+        this.captures = captures;
+        this.shapes = shapes;
+        this.jobs = jobs;
+        this.json = json;
+    }
+
+    @Override
+    public DiagnosisId open(Bundle bundle, Instant now) {
+        UUID id = TimeOrderedId.at(now);
+        BundleCase bundleCase = bundle.bundleCase();
+        var row = new DiagnosisRow();
+        row.id = id;
+        row.instanceId = bundleCase.instance().value();
+        row.nodeId = bundleCase.named().value();
+        row.mode = Mode.OFFLINE.name();
+        row.status = Status.QUEUED.name();
+        row.alarmedAt = bundleCase.window().alarmedAt();
+        row.queuedAt = now;
+        entities.persist(row);
+        var content = new BundleRow();
+        content.diagnosisId = id;
+        content.content = json.writeValueAsString(bundleCase);
+        entities.persist(content);
+        // The rows are keyed to the diagnosis without a mapping, so its own row has to be there first.
+        entities.flush();
+        var symptom = new Symptom(bundleCase.instance(), bundleCase.named(), null, row.alarmedAt);
+        var claim = new Claim(new DiagnosisId(id), symptom, BEFORE_ANY_ATTEMPT, now);
+        List<Capture> taken = bundle.captures();
+        for (int i = 0; i < taken.size(); i++) {
+            captures.save(shapes.row(claim, i, taken.get(i)));
+        }
+        jobs.queue(claim.id(), now);
+        return claim.id();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<BundleCase> find(DiagnosisId id) {
+        return Optional.ofNullable(entities.find(BundleRow.class, id.value()))
+                .map(row -> json.readValue(row.content, BundleCase.class));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Capture> captures(DiagnosisId id) {
+        return captures.findAllByDiagnosisIdOrderByAttemptAscOrdinalAsc(id.value()).stream()
+                .filter(row -> row.attempt == BEFORE_ANY_ATTEMPT)
+                .map(shapes::capture)
+                .map(JpaBundles::capture)
+                .toList();
+    }
+
+    private static Capture capture(StoredCapture c) {
+        var question = Recorded.question(c.probe(), c.arguments());
+        return c.reason()
+                .<Capture>map(reason -> new Capture.NoAnswer(
+                        c.id(), c.node(), question, c.command(), c.startedAt(), c.took(), reason, c.detail(), c.text()))
+                .orElseGet(() -> new Capture.Answer(
+                        c.id(),
+                        c.node(),
+                        question,
+                        c.command(),
+                        c.startedAt(),
+                        c.took(),
+                        c.exitStatus(),
+                        c.text(),
+                        c.errorText(),
+                        c.bytes(),
+                        c.truncated()));
+    }
+}

@@ -1,0 +1,113 @@
+package org.etcdmedic.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.etcdmedic.bundle.Bundles;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command as it is started, in a process of its own: from the jar where the build made one, else from the classes. */
+class AnalyzeIT {
+    private static final String FULL = """
+            2026-11-22 10:00:00.112936 I | etcdmain: etcd Version: 3.4.23
+            2026-11-22 10:30:00.112936 C | etcdserver: raft save state and entries error: write /a/0.wal: no space left on device
+            """;
+
+    @TempDir
+    Path directory;
+
+    record Ran(int status, String out, String error) {}
+
+    private Ran run(String... words) throws IOException, InterruptedException {
+        String jar = System.getProperty("medic.jar", "");
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (!jar.isEmpty() && Files.isRegularFile(Path.of(jar))) {
+            command.addAll(List.of("-jar", jar));
+        } else {
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.etcdmedic.EtcdMedic"));
+        }
+        command.addAll(List.of(words));
+        Path out = Files.createTempFile(directory, "out", "");
+        Path error = Files.createTempFile(directory, "error", "");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(error.toFile())
+                .start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        return new Ran(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(error, StandardCharsets.UTF_8));
+    }
+
+    private Path log(String text) throws IOException {
+        return Files.writeString(directory.resolve("etcd.log"), text);
+    }
+
+    @Test
+    void saysTheVerdictInOneSentenceAndEndsWithItsStatus() throws IOException, InterruptedException {
+        Ran ran = run("analyze", log(FULL).toString());
+
+        assertThat(ran.status()).isEqualTo(AnalyzeCommand.CONFIRMED);
+        assertThat(ran.out()).startsWith("CONFIRMED ETCD_DISK_FULL:").contains("no space left on device", "P1");
+        assertThat(ran.out()).doesNotContain("\u001b");
+        assertThat(ran.error()).isEmpty();
+    }
+
+    @Test
+    void printsWhatTheApiAnswersAsJsonInTheReadersLanguage() throws IOException, InterruptedException {
+        Ran ran = run("analyze", "--json", "--language", "zh-CN", log(FULL).toString());
+
+        JsonNode view = new JsonMapper().readTree(ran.out());
+        assertThat(view.path("mode").stringValue()).isEqualTo("OFFLINE");
+        assertThat(view.path("verdict").path("cause").stringValue()).isEqualTo("ETCD_DISK_FULL");
+        assertThat(view.path("verdict").path("summary").stringValue()).contains("节点");
+        assertThat(view.path("bundle").path("timeBy").stringValue()).isEqualTo("LAST_END");
+    }
+
+    @Test
+    void makesWhatNodesWroteHarmless() throws IOException, InterruptedException {
+        Ran ran = run(
+                "analyze",
+                log(FULL.replace("/a/0.wal", "/a/\u001b]0;owned\u0007\u202e.wal"))
+                        .toString());
+
+        assertThat(ran.out()).doesNotContain("\u001b", "\u0007", "\u202e").contains("\\u001b");
+    }
+
+    @Test
+    void readsADirectoryWithoutFollowingLinks() throws IOException, InterruptedException {
+        Path outside = Files.writeString(directory.resolve("outside.log"), FULL);
+        Path node = Files.createDirectories(directory.resolve("case/node-1/cm/etcd"));
+        Files.write(node.resolve("etcd-2026-11-22_103100.log.gz"), Bundles.gzip(Bundles.bytes(FULL)));
+        Files.createSymbolicLink(node.resolve("etcd-current.log"), outside);
+        Ran ran = run("analyze", directory.resolve("case").toString());
+
+        assertThat(ran.status()).isEqualTo(AnalyzeCommand.CONFIRMED);
+        assertThat(ran.out()).contains("etcd-current.log: a link; not followed");
+    }
+
+    @Test
+    void tellsByItsStatusWhatItCouldNotDo() throws IOException, InterruptedException {
+        assertThat(run("analyze", directory.resolve("gone").toString()).status())
+                .isEqualTo(2);
+        assertThat(run("analyze").status()).isEqualTo(2);
+        Ran prose = run(
+                "analyze",
+                Files.writeString(directory.resolve("a.txt"), "dear all").toString());
+        assertThat(prose.status()).isEqualTo(AnalyzeCommand.UNREADABLE);
+        assertThat(prose.error()).contains("Nothing in it can be read", "a.txt");
+        String quiet = FULL.lines().findFirst().orElseThrow() + "\n";
+        assertThat(run("analyze", log(quiet).toString()).status()).isEqualTo(AnalyzeCommand.UNDETERMINED);
+    }
+}
