@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,18 +28,12 @@ final class Explanation {
     }
 
     private Classification explained(Classification effect, List<Classification> holding) {
-        Optional<CauseCode> by = holding.stream()
+        // A root, never a cause that is itself explained: the chain between them stands in the catalogue.
+        return effect.explainedBy(holding.stream()
                 .filter(root -> reaches(root.cause(), effect.cause()))
+                .filter(root -> holding.stream().noneMatch(higher -> reaches(higher.cause(), root.cause())))
                 .min(bestFirst())
-                .map(Classification::cause);
-        return new Classification(
-                effect.cause(),
-                effect.family(),
-                effect.node(),
-                effect.state(),
-                effect.confidence(),
-                by,
-                effect.findings());
+                .map(Classification::cause));
     }
 
     /** Whether the first cause explains the second one, be it through others. */

@@ -27,6 +27,7 @@ final class LogExamination implements Examination {
         seen.addAll(of(node, node.inWindow(Log.Program.CM_AGENT)));
         seen.addAll(of(node, node.inWindow(Log.Program.OM_MONITOR)));
         seen.addAll(of(node, node.inWindow(Log.Program.OM)));
+        read(node.evidence().cmAgentLog(), "cm-agent-log-read").ifPresent(seen::add);
         if (!node.etcd().ranThroughout() && node.evidence().cmAgentLog() instanceof Reading.Unknown<Log> unknown) {
             seen.add(Observation.notLooked("C5", unknown));
         }
@@ -55,9 +56,22 @@ final class LogExamination implements Examination {
                             Reading.Gap.UNREADABLE,
                             log.reachesBackTo().map(Instants::text).orElse("")));
                 }
+                read(node.evidence().etcdLog(), "etcd-log-read").ifPresent(seen::add);
                 yield seen;
             }
         };
+    }
+
+    /** That a log was wholly read, so that what does not stand in it was not written. */
+    private static Optional<Observation> read(Reading<Log> reading, String kind) {
+        return reading instanceof Reading.Known<Log>(Log log, Source source) && log.complete()
+                ? Optional.of(Observation.seen(
+                        kind,
+                        Map.of(
+                                "lines", String.valueOf(log.lines().size()),
+                                "from", log.reachesBackTo().map(Instants::text).orElse("-")),
+                        source))
+                : Optional.empty();
     }
 
     /**

@@ -5,18 +5,22 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.knowledge.Decider;
 import org.etcdmedic.knowledge.FindingKind;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.knowledge.Signature;
 import org.etcdmedic.knowledge.Text;
 import org.etcdmedic.knowledge.TextTemplate;
 import org.etcdmedic.knowledge.yaml.YamlKnowledge.Item;
+import org.etcdmedic.probe.Probe;
+import org.etcdmedic.probe.ProbeCatalogue;
 
 /** What must hold between files that are each readable. */
 final class CrossChecks {
@@ -99,8 +103,23 @@ final class CrossChecks {
         if (cause.remediation().isEmpty()) {
             file.problem("remediation", "at least one step is missing here");
         }
+        cause.decidedBy().forEach(decider -> row(file, "decidedBy", decider.check()));
+        cause.byHand().ifPresent(step -> byHand(file, step));
         if (reaches(cause.code(), cause.code())) {
             file.problem("explains", "explains itself, over " + cause.explains());
+        }
+    }
+
+    /** A step that decides only looks. */
+    private void byHand(KnowledgeFile file, String id) {
+        Optional<Remediation> step = remediation.stream()
+                .map(Item::value)
+                .filter(r -> r.id().equals(id))
+                .findFirst();
+        if (step.isEmpty()) {
+            file.problem("byHand", "there is no " + id);
+        } else if (step.get().risk() != Remediation.Risk.READ_ONLY) {
+            file.problem("byHand", id + " has the risk " + step.get().risk() + ", and a step that decides only looks");
         }
     }
 
@@ -123,6 +142,7 @@ final class CrossChecks {
 
     private void check(KnowledgeFile file, FindingKind finding) {
         row(file, "check", finding.check());
+        finding.covers().forEach(covered -> row(file, "covers", covered));
         var declared = new TreeSet<>(finding.variables());
         declared.add("node");
         variables(file, "statement", finding.statement(), declared);
@@ -141,6 +161,22 @@ final class CrossChecks {
         refutes.stream()
                 .filter(supports::containsKey)
                 .forEach(code -> file.problem("refutes", "both supported and refuted: " + code));
+    }
+
+    /** A probe that decides has to be one that is asked at all, and asked for that row. */
+    static void probes(KnowledgeFile file, Cause cause, ProbeCatalogue catalogue) {
+        for (Decider decider : cause.decidedBy()) {
+            decider.probe().ifPresent(id -> {
+                Optional<Probe> probe = catalogue.all().stream()
+                        .filter(p -> p.id().value().equals(id))
+                        .findFirst();
+                if (probe.isEmpty()) {
+                    file.problem("decidedBy", "there is no probe " + id);
+                } else if (!probe.get().checks().contains(decider.check())) {
+                    file.problem("decidedBy", "probe " + id + " does not answer row " + decider.check());
+                }
+            });
+        }
     }
 
     private static void row(KnowledgeFile file, String key, String row) {

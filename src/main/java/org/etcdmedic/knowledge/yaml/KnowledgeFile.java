@@ -86,6 +86,12 @@ final class KnowledgeFile {
         return word.equals("true");
     }
 
+    /** True or false; an absent key is false. */
+    boolean flag(String key) {
+        known.add(key);
+        return mapping.entries().containsKey(key) && bool(key);
+    }
+
     Text text(String key) {
         known.add(key);
         if (!(mapping.entries().get(key) instanceof Mapping languages)) {

@@ -16,12 +16,15 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.knowledge.Cause;
+import org.etcdmedic.knowledge.Decider;
 import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.FindingKind;
 import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.knowledge.Phrase;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.knowledge.Signature;
 import org.etcdmedic.knowledge.yaml.Yaml.Mapping;
+import org.etcdmedic.probe.ProbeCatalogue;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.core.JacksonException;
@@ -32,21 +35,31 @@ import tools.jackson.core.JacksonException;
  */
 public final class YamlKnowledge {
     private static final Pattern PATH =
-            Pattern.compile("(causes|findings|signatures|remediation)/[A-Za-z0-9_-]+\\.yaml");
+            Pattern.compile("(causes|findings|signatures|remediation|phrases)/[A-Za-z0-9_-]+\\.yaml");
 
     private final Problems problems = new Problems();
     private final List<Item<Cause>> causes = new ArrayList<>();
     private final List<Item<FindingKind>> findings = new ArrayList<>();
     private final List<Item<Signature>> signatures = new ArrayList<>();
     private final List<Item<Remediation>> remediation = new ArrayList<>();
+    private final List<Item<Phrase>> phrases = new ArrayList<>();
 
     /** What was read from a file, beside the file, so that later problems can still name it. */
     record Item<T>(KnowledgeFile file, T value) {}
 
     private YamlKnowledge() {}
 
+    /** The knowledge that comes with the program, held against the probes that it names. */
+    public static Knowledge shipped(ProbeCatalogue probes) {
+        return read(shippedFiles(), Optional.of(probes));
+    }
+
     /** The knowledge that comes with the program. */
     public static Knowledge shipped() {
+        return read(shippedFiles());
+    }
+
+    private static SortedMap<String, String> shippedFiles() {
         var files = new TreeMap<String, String>();
         try {
             for (Resource file :
@@ -58,7 +71,7 @@ public final class YamlKnowledge {
         } catch (IOException e) {
             throw new UncheckedIOException("the knowledge files cannot be read", e);
         }
-        return read(files);
+        return files;
     }
 
     /**
@@ -67,16 +80,23 @@ public final class YamlKnowledge {
      * @throws org.etcdmedic.knowledge.InvalidKnowledge when anything is wrong with them
      */
     public static Knowledge read(SortedMap<String, String> files) {
+        return read(files, Optional.empty());
+    }
+
+    private static Knowledge read(SortedMap<String, String> files, Optional<ProbeCatalogue> probes) {
         var reader = new YamlKnowledge();
         files.forEach(reader::read);
         new CrossChecks(reader.problems, reader.causes, reader.findings, reader.signatures, reader.remediation).run();
+        probes.ifPresent(
+                catalogue -> reader.causes.forEach(item -> CrossChecks.probes(item.file(), item.value(), catalogue)));
         reader.problems.throwIfAny();
         return new Knowledge(
                 version(files),
                 values(reader.causes),
                 values(reader.findings),
                 values(reader.signatures),
-                values(reader.remediation));
+                values(reader.remediation),
+                values(reader.phrases));
     }
 
     private static <T> List<T> values(List<Item<T>> items) {
@@ -98,7 +118,7 @@ public final class YamlKnowledge {
 
     private void read(String path, String content) {
         if (!PATH.matcher(path).matches()) {
-            problems.add(path, 1, "", "knowledge stands in causes, findings, signatures or remediation");
+            problems.add(path, 1, "", "knowledge stands in causes, findings, signatures, remediation or phrases");
             return;
         }
         try {
@@ -108,6 +128,7 @@ public final class YamlKnowledge {
                     case "causes" -> read(file, causes, YamlKnowledge::cause);
                     case "findings" -> read(file, findings, YamlKnowledge::finding);
                     case "signatures" -> read(file, signatures, YamlKnowledge::signature);
+                    case "phrases" -> read(file, phrases, YamlKnowledge::phrase);
                     default -> read(file, remediation, YamlKnowledge::remediation);
                 }
             } else {
@@ -151,14 +172,28 @@ public final class YamlKnowledge {
                 file.strings("needs"),
                 file.causes("explains"),
                 file.bool("onlyByEndingEtcd"),
+                file.flag("repairedAsEffect"),
+                file.mappings("decidedBy").stream().map(YamlKnowledge::decider).toList(),
+                file.optional("byHand"),
                 file.strings("remediation"),
                 file.string("source"));
+    }
+
+    private static Decider decider(KnowledgeFile file) {
+        var decider = new Decider(file.string("check"), file.optional("probe"));
+        file.refuseUnknownKeys();
+        return decider;
+    }
+
+    private static Phrase phrase(KnowledgeFile file) {
+        return new Phrase(id(file, "id"), file.strings("variables"), file.text("text"));
     }
 
     private static FindingKind finding(KnowledgeFile file) {
         return new FindingKind(
                 id(file, "id"),
                 file.string("check"),
+                Set.copyOf(file.strings("covers")),
                 file.strings("variables"),
                 file.text("statement"),
                 file.confidences("supports"),
