@@ -42,8 +42,10 @@ final class LogExamination implements Examination {
                 List<KnownLine> lines = new ArrayList<>(node.inWindow(Log.Program.ETCD));
                 lines.addAll(lastWords(node));
                 seen.addAll(of(node, lines));
-                boolean namedAReason =
-                        lines.stream().anyMatch(line -> line.signature().kind() == Signature.Kind.FATAL);
+                // Who was told to stop has not died without a word.
+                boolean namedAReason = lines.stream()
+                        .map(line -> line.signature().kind())
+                        .anyMatch(kind -> kind == Signature.Kind.FATAL || kind == Signature.Kind.STOP);
                 if (node.etcd() instanceof EtcdState.Down && !namedAReason) {
                     lastLine(log)
                             .map(line -> Observation.seen(

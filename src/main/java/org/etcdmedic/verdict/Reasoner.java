@@ -122,7 +122,8 @@ public final class Reasoner {
                 Quorum.of(nodes),
                 notEvaluated(findings),
                 knowledge.version(),
-                Optional.of(ReachMatrix.of(nodes)));
+                Optional.of(ReachMatrix.of(nodes)),
+                Optional.of(wording.gaps(findings)));
     }
 
     private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window, AlarmTold told) {

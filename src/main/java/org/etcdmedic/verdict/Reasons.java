@@ -19,6 +19,9 @@ public record Reasons(
         List<Text> why,
         List<Text> whyNot,
         Optional<DecidedBy> decidedBy) {
+    /** The reasons of a classification from before they were told. */
+    public static final Reasons UNTOLD = of(List.of());
+
     /** Copies the lists. */
     public Reasons {
         contributions = List.copyOf(contributions);

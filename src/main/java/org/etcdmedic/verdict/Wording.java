@@ -2,10 +2,12 @@ package org.etcdmedic.verdict;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.evidence.Reading;
+import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.Text;
 import org.etcdmedic.knowledge.TextTemplate;
 
@@ -65,6 +67,33 @@ final class Wording {
                 variables,
                 List.of(),
                 Optional.empty());
+    }
+
+    /** The rows that could not be looked at, gathered by node, reason and what was said instead. */
+    List<Judgement.Gap> gaps(List<Finding> findings) {
+        record Why(NodeId node, String kind, String detail) {}
+        var rows = new LinkedHashMap<Why, List<String>>();
+        for (Finding finding : findings) {
+            if (finding.state() == Finding.State.NOT_EVALUATED) {
+                var why = new Why(
+                        finding.node(), finding.kind(), finding.variables().getOrDefault("detail", "-"));
+                List<String> checks = rows.computeIfAbsent(why, w -> new ArrayList<>());
+                if (!checks.contains(finding.check())) {
+                    checks.add(finding.check());
+                }
+            }
+        }
+        var gaps = new ArrayList<Judgement.Gap>();
+        rows.forEach((why, checks) -> gaps.add(new Judgement.Gap(
+                why.node(),
+                checks,
+                TextTemplate.fill(
+                        meaning.of(why.kind()).statement(),
+                        Map.of(
+                                "node", why.node().value(),
+                                "check", String.join(", ", checks),
+                                "detail", why.detail())))));
+        return gaps;
     }
 
     private static String gapKind(Reading.Gap gap) {
