@@ -42,7 +42,12 @@ final class Phrases {
     /** Sentences one after the other. */
     static Text together(List<Text> sentences) {
         return new Text(
-                sentences.stream().map(Text::en).collect(Collectors.joining(" ")),
-                sentences.stream().map(Text::zhCn).collect(Collectors.joining()));
+                sentences.stream().map(Text::en).map(text -> ended(text, ".")).collect(Collectors.joining(" ")),
+                sentences.stream().map(Text::zhCn).map(text -> ended(text, "。")).collect(Collectors.joining()));
+    }
+
+    /** A sentence that closes with a node's own words has no full stop of its own. */
+    private static String ended(String sentence, String stop) {
+        return sentence.endsWith(".") || sentence.endsWith("。") ? sentence : sentence + stop;
     }
 }

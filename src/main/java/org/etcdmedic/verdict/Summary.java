@@ -28,7 +28,9 @@ final class Summary {
         this.phrases = new Phrases(knowledge);
     }
 
+    /** The node that the alarm names need not be the one at fault. */
     Text of(
+            NodeCase named,
             NodeCase node,
             Cause cause,
             Classification root,
@@ -37,11 +39,10 @@ final class Summary {
             List<RepairPlan.Repair> others,
             Optional<Quorum> quorum) {
         var sentences = new ArrayList<Text>();
-        sentences.add(wording.about(node, cause.summary()));
-        findings.stream()
-                .filter(f -> root.findings().contains(f.id()) && f.state() == Finding.State.OBSERVED)
-                .max(Comparator.comparingDouble(f -> wording.support(f, cause.code())))
-                .ifPresent(best -> sentences.add(best.statement()));
+        sentences.add(root(node, cause, root, findings));
+        if (!named.equals(node)) {
+            sentences.add(onAPeer(named.node().id(), node.node().id(), findings, others));
+        }
         if (!effects.isEmpty()) {
             sentences.add(phrases.say(
                     "summary-effects",
@@ -58,6 +59,30 @@ final class Summary {
         }
         sentences.add(quorum(quorum));
         return Phrases.together(sentences);
+    }
+
+    /** The cause by its name, shown by the finding that supports it most. */
+    private Text root(NodeCase node, Cause cause, Classification root, List<Finding> findings) {
+        return findings.stream()
+                .filter(f -> root.findings().contains(f.id()) && f.state() == Finding.State.OBSERVED)
+                .max(Comparator.comparingDouble(f -> wording.support(f, cause.code())))
+                .map(best -> phrases.say(
+                        "summary-root",
+                        Map.of(
+                                "title", cause.title(),
+                                "node", Phrases.word(Wording.name(node)),
+                                "statement", best.statement())))
+                .orElseGet(() -> wording.about(node, cause.summary()));
+    }
+
+    /** The named node is well only when all of it was looked at and nothing holds there. */
+    private Text onAPeer(NodeId named, NodeId node, List<Finding> findings, List<RepairPlan.Repair> others) {
+        boolean well = others.stream()
+                        .noneMatch(other -> other.node().node().id().equals(named))
+                && findings.stream().noneMatch(f -> f.node().equals(named) && f.state() == Finding.State.NOT_EVALUATED);
+        return phrases.say(
+                well ? "summary-peer" : "summary-peer-first",
+                Map.of("named", Phrases.word(named.value()), "node", Phrases.word(node.value())));
     }
 
     /** Where no cause is named: what could not be looked at, and what there is of suspicion. */

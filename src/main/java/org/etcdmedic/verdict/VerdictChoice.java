@@ -143,7 +143,7 @@ final class VerdictChoice {
                 root.family(),
                 root.cause(),
                 root.confidence(),
-                summary.of(node, cause, root, findings, effects, others, quorum),
+                summary.of(nodes.getFirst(), node, cause, root, findings, effects, others, quorum),
                 Optional.of(node.node().id()),
                 effects.stream().map(Cause::code).toList(),
                 others.stream().map(other -> other.cause().code()).toList());
