@@ -61,16 +61,20 @@ public final class YamlKnowledge {
 
     private static SortedMap<String, String> shippedFiles() {
         var files = new TreeMap<String, String>();
+        var twice = new Problems();
         try {
             for (Resource file :
                     new PathMatchingResourcePatternResolver().getResources("classpath*:knowledge/**/*.yaml")) {
                 String url = file.getURL().toString();
                 String path = url.substring(url.lastIndexOf("knowledge/") + "knowledge/".length());
-                files.put(path, file.getContentAsString(StandardCharsets.UTF_8));
+                if (files.put(path, file.getContentAsString(StandardCharsets.UTF_8)) != null) {
+                    twice.add(path, Yaml.Place.BEGIN, "", "stands on the class path twice, also at " + url);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the knowledge files cannot be read", e);
         }
+        twice.throwIfAny();
         return files;
     }
 
@@ -86,7 +90,9 @@ public final class YamlKnowledge {
     private static Knowledge read(SortedMap<String, String> files, Optional<ProbeCatalogue> probes) {
         var reader = new YamlKnowledge();
         files.forEach(reader::read);
-        new CrossChecks(reader.problems, reader.causes, reader.findings, reader.signatures, reader.remediation).run();
+        new CrossChecks(reader.causes, reader.findings, reader.signatures, reader.remediation, Ids.of(files.keySet()))
+                .run();
+        reader.phrases.forEach(item -> CrossChecks.phrase(item.file(), item.value()));
         probes.ifPresent(
                 catalogue -> reader.causes.forEach(item -> CrossChecks.probes(item.file(), item.value(), catalogue)));
         reader.problems.throwIfAny();
@@ -118,7 +124,18 @@ public final class YamlKnowledge {
 
     private void read(String path, String content) {
         if (!PATH.matcher(path).matches()) {
-            problems.add(path, 1, "", "knowledge stands in causes, findings, signatures, remediation or phrases");
+            problems.add(
+                    path,
+                    Yaml.Place.BEGIN,
+                    "",
+                    "knowledge stands in causes, findings, signatures, remediation or phrases, one .yaml file each");
+            return;
+        }
+        if (content.startsWith("\uFEFF")) {
+            problems.add(path, Yaml.Place.BEGIN, "", "begins with a byte order mark; save it as UTF-8 without one");
+            return;
+        }
+        if (tabs(path, content)) {
             return;
         }
         try {
@@ -132,17 +149,31 @@ public final class YamlKnowledge {
                     default -> read(file, remediation, YamlKnowledge::remediation);
                 }
             } else {
-                problems.add(path, 1, "", "keys with values are expected here");
+                problems.add(path, Yaml.Place.BEGIN, "", "keys with values are expected here");
             }
         } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            problems.add(
-                    path,
-                    line,
-                    "",
-                    "not YAML as we read it: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""));
+            Yaml.Place place = e.getLocation() == null ? Yaml.Place.BEGIN : Yaml.Place.of(e.getLocation());
+            String said = e.getOriginalMessage()
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replace("Duplicate Object property", "this key stands here twice:");
+            problems.add(path, place, "", "not YAML as we read it: " + said);
         }
+    }
+
+    /** YAML forbids tabs before a key, and its parser says so in words that few understand. */
+    private boolean tabs(String path, String content) {
+        List<String> lines = content.lines().toList();
+        boolean any = false;
+        for (int i = 0; i < lines.size(); i++) {
+            int tab = lines.get(i).indexOf('\t');
+            if (tab >= 0 && lines.get(i).substring(0, tab).isBlank()) {
+                problems.add(path, new Yaml.Place(i + 1, tab + 1), "", "a tab indents here; use spaces");
+                any = true;
+            }
+        }
+        return any;
     }
 
     private <T> void read(KnowledgeFile file, List<Item<T>> items, Function<KnowledgeFile, T> reading) {
@@ -157,7 +188,7 @@ public final class YamlKnowledge {
     private static String id(KnowledgeFile file, String key) {
         String id = file.string(key);
         if (!id.equals(file.stem())) {
-            file.problem(key, "differs from the file's name: " + id);
+            file.problem(key, "differs from the file's name: " + id + " in " + file.stem() + ".yaml");
         }
         return id;
     }
