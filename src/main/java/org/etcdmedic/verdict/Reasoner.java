@@ -62,7 +62,7 @@ public final class Reasoner {
                 .filter(cause -> cause.family() != Family.NONE)
                 .toList();
         this.signatures = new SignatureEngine(knowledge.signatures());
-        this.wording = new Wording(meaning);
+        this.wording = new Wording(meaning, knowledge.phrases());
         this.weighing = new Weighing(meaning);
         this.explanation = new Explanation(knowledge.causes());
         this.choice = new VerdictChoice(knowledge, explanation, wording);

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.etcdmedic.evidence.DataDirectory;
 import org.etcdmedic.evidence.Installation;
 import org.etcdmedic.knowledge.Cause;
@@ -31,7 +33,15 @@ final class RepairPlan {
     List<Step> steps(List<Repair> repairs, List<Finding> findings) {
         var planned = new LinkedHashMap<String, Repair>();
         for (Repair repair : repairs) {
-            List<String> ids = repair.cause().remediation();
+            Set<String> seen = findings.stream()
+                    .filter(finding ->
+                            finding.node().equals(repair.node().node().id()))
+                    .filter(finding -> finding.state() != Finding.State.NOT_EVALUATED)
+                    .map(Finding::kind)
+                    .collect(Collectors.toSet());
+            List<String> ids = repair.cause().remediation().stream()
+                    .filter(id -> knowledge.remediation(id).fits(seen))
+                    .toList();
             for (String id : ids) {
                 String place = repair.node().node().id().value() + " " + id;
                 if (id.equals(ids.getLast())) {

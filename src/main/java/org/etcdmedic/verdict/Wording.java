@@ -1,6 +1,7 @@
 package org.etcdmedic.verdict;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,15 +9,42 @@ import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.Phrase;
 import org.etcdmedic.knowledge.Text;
 import org.etcdmedic.knowledge.TextTemplate;
 
 /** Puts observations into words: numbers them, names their row and state, fills in their statement. */
 final class Wording {
-    private final Meaning meaning;
+    /** Phrases that translate what our own code puts into a value. */
+    private static final String SAID = "said-";
 
-    Wording(Meaning meaning) {
+    private final Meaning meaning;
+    private final List<Text> said;
+
+    Wording(Meaning meaning, List<Phrase> phrases) {
         this.meaning = meaning;
+        this.said = phrases.stream()
+                .filter(phrase -> phrase.id().startsWith(SAID))
+                .map(Phrase::text)
+                .sorted(Comparator.comparingInt((Text text) -> text.en().length())
+                        .reversed()
+                        .thenComparing(Text::en))
+                .toList();
+    }
+
+    /** A statement with its values; in Chinese the words that our own code chose for a value are translated. */
+    private Text filled(Text statement, Map<String, String> variables) {
+        var translated = new HashMap<>(variables);
+        for (String name : List.of("detail", "peers")) {
+            translated.computeIfPresent(name, (key, value) -> {
+                String words = value;
+                for (Text text : said) {
+                    words = words.replace(text.en(), text.zhCn());
+                }
+                return words;
+            });
+        }
+        return new Text(TextTemplate.fill(statement.en(), variables), TextTemplate.fill(statement.zhCn(), translated));
     }
 
     /** Findings of one node, numbered from {@code firstNumber}. */
@@ -45,7 +73,7 @@ final class Wording {
                 entry.check(),
                 speaksAgainst ? Finding.State.RULED_OUT : Finding.State.OBSERVED,
                 node.node().id(),
-                TextTemplate.fill(entry.statement(), variables),
+                filled(entry.statement(), variables),
                 variables,
                 seen.evidence(),
                 seen.at());
@@ -63,7 +91,7 @@ final class Wording {
                 not.check(),
                 Finding.State.NOT_EVALUATED,
                 node.node().id(),
-                TextTemplate.fill(meaning.of(kind).statement(), variables),
+                filled(meaning.of(kind).statement(), variables),
                 variables,
                 List.of(),
                 Optional.empty());
@@ -87,7 +115,7 @@ final class Wording {
         rows.forEach((why, checks) -> gaps.add(new Judgement.Gap(
                 why.node(),
                 checks,
-                TextTemplate.fill(
+                filled(
                         meaning.of(why.kind()).statement(),
                         Map.of(
                                 "node", why.node().value(),

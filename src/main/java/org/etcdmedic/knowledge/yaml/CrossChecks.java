@@ -152,7 +152,9 @@ final class CrossChecks {
         meaning(file, finding.supports(), finding.refutes());
     }
 
-    private static void check(KnowledgeFile file, Remediation step) {
+    private void check(KnowledgeFile file, Remediation step) {
+        dangling(file, "onlyIfSeen", step.onlyIfSeen(), ids.seen());
+        dangling(file, "unlessSeen", step.unlessSeen(), ids.seen());
         variables(file, "action", step.action(), IN_REMEDIATION);
         step.command().ifPresent(command -> variables(file, "command", command, IN_REMEDIATION));
         variables(file, "verify", step.verify(), IN_REMEDIATION);

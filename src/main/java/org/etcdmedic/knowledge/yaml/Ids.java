@@ -3,6 +3,7 @@ package org.etcdmedic.knowledge.yaml;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etcdmedic.knowledge.CauseCode;
 
 /**
@@ -24,6 +25,11 @@ record Ids(Set<CauseCode> causes, Set<String> findings, Set<String> signatures, 
                 in(paths, "findings/"),
                 in(paths, "signatures/"),
                 in(paths, "remediation/"));
+    }
+
+    /** Whatever a node can show: kinds of findings, and lines of its logs. */
+    Set<String> seen() {
+        return Stream.concat(findings.stream(), signatures.stream()).collect(Collectors.toSet());
     }
 
     private static Set<String> in(Collection<String> paths, String folder) {

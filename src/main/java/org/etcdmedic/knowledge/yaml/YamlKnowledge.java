@@ -263,6 +263,8 @@ public final class YamlKnowledge {
                 id(file, "id"),
                 file.text("action"),
                 file.optional("command"),
+                Set.copyOf(file.strings("onlyIfSeen")),
+                Set.copyOf(file.strings("unlessSeen")),
                 file.word(Remediation.Actor.class, "actor"),
                 file.word(Remediation.Risk.class, "risk"),
                 file.text("verify"));
