@@ -80,10 +80,7 @@ final class Wording {
     }
 
     private Finding notLooked(NodeCase node, Observation.NotLooked not, String id) {
-        Map<String, String> variables = Map.of(
-                "node", name(node),
-                "check", not.check(),
-                "detail", not.detail().isBlank() ? "-" : not.detail());
+        Map<String, String> variables = withDetail(Map.of("node", name(node), "check", not.check()), not.detail());
         String kind = gapKind(not.gap());
         return new Finding(
                 id,
@@ -104,7 +101,7 @@ final class Wording {
         for (Finding finding : findings) {
             if (finding.state() == Finding.State.NOT_EVALUATED) {
                 var why = new Why(
-                        finding.node(), finding.kind(), finding.variables().getOrDefault("detail", "-"));
+                        finding.node(), finding.kind(), finding.variables().getOrDefault("detail", ""));
                 List<String> checks = rows.computeIfAbsent(why, w -> new ArrayList<>());
                 if (!checks.contains(finding.check())) {
                     checks.add(finding.check());
@@ -117,11 +114,19 @@ final class Wording {
                 checks,
                 filled(
                         meaning.of(why.kind()).statement(),
-                        Map.of(
-                                "node", why.node().value(),
-                                "check", String.join(", ", checks),
-                                "detail", why.detail())))));
+                        withDetail(
+                                Map.of("node", why.node().value(), "check", String.join(", ", checks)),
+                                why.detail())))));
         return gaps;
+    }
+
+    /** What was said instead stands in brackets, where anything was said. */
+    private static Map<String, String> withDetail(Map<String, String> variables, String detail) {
+        var all = new HashMap<>(variables);
+        if (!detail.isBlank()) {
+            all.put("detail", detail);
+        }
+        return all;
     }
 
     private static String gapKind(Reading.Gap gap) {
