@@ -3,6 +3,7 @@ package org.etcdmedic.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.Diagnosis.Progress;
@@ -10,16 +11,20 @@ import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.EtcdHealth;
+import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.evidence.Source;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.verdict.Classification;
+import org.etcdmedic.verdict.Contribution;
+import org.etcdmedic.verdict.DecidedBy;
 import org.etcdmedic.verdict.Finding;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.Quorum;
 import org.etcdmedic.verdict.ReachMatrix;
+import org.etcdmedic.verdict.Reasons;
 import org.etcdmedic.verdict.Step;
 import org.etcdmedic.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +47,9 @@ record DiagnosisView(
         @Nullable List<ClassificationView> classifications,
         @Nullable List<FindingView> findings,
         @Nullable List<StepView> remediation,
-        @Nullable Quorum quorum,
+        @Nullable QuorumView quorum,
         @Nullable List<NotEvaluatedView> notEvaluated,
+        @Nullable List<GapView> gaps,
         @Nullable String knowledgeVersion,
         @Nullable List<ReachView> reachability,
         @Nullable BundleView bundle) {
@@ -57,8 +63,10 @@ record DiagnosisView(
             String summary,
             @Nullable String nodeId,
             List<String> effects,
-            List<String> others) {
-        static VerdictView of(Verdict verdict, Locale locale) {
+            List<String> others,
+            List<RepairView> repair) {
+        static VerdictView of(Judgement judgement, Locale locale) {
+            Verdict verdict = judgement.verdict();
             return new VerdictView(
                     verdict.outcome(),
                     verdict.family(),
@@ -67,7 +75,25 @@ record DiagnosisView(
                     verdict.summary().in(locale),
                     verdict.node().map(NodeId::value).orElse(null),
                     verdict.effects().stream().map(CauseCode::value).toList(),
-                    verdict.others().stream().map(CauseCode::value).toList());
+                    verdict.others().stream().map(CauseCode::value).toList(),
+                    judgement.remediation().stream()
+                            .flatMap(step -> RepairView.of(step).stream())
+                            .distinct()
+                            .toList());
+        }
+    }
+
+    /** A cause that needs repair, in the order of repair. */
+    record RepairView(String cause, String nodeId) {
+        static Optional<RepairView> of(Step step) {
+            return step.cause().flatMap(cause -> step.node().map(node -> new RepairView(cause.value(), node.value())));
+        }
+    }
+
+    /** How many members work, and whether they are a majority. */
+    record QuorumView(int members, int healthy, boolean held) {
+        static QuorumView of(Quorum quorum) {
+            return new QuorumView(quorum.members(), quorum.healthy(), quorum.held());
         }
     }
 
@@ -79,8 +105,14 @@ record DiagnosisView(
             Classification.State state,
             double confidence,
             @Nullable String explainedBy,
-            List<String> findings) {
-        static ClassificationView of(Classification c) {
+            List<String> findings,
+            List<Contribution> contributions,
+            @Nullable String basis,
+            List<String> why,
+            List<String> whyNot,
+            @Nullable DecidedByView decidedBy) {
+        static ClassificationView of(Classification c, Locale locale) {
+            Reasons reasons = c.reasons().orElse(Reasons.UNTOLD);
             return new ClassificationView(
                     c.cause().value(),
                     c.family(),
@@ -88,7 +120,35 @@ record DiagnosisView(
                     c.state(),
                     rounded(c.confidence()),
                     c.explainedBy().map(CauseCode::value).orElse(null),
-                    c.findings());
+                    c.findings(),
+                    reasons.contributions(),
+                    reasons.basis().map(text -> text.in(locale)).orElse(null),
+                    reasons.why().stream().map(text -> text.in(locale)).toList(),
+                    reasons.whyNot().stream().map(text -> text.in(locale)).toList(),
+                    reasons.decidedBy()
+                            .map(decided -> DecidedByView.of(decided, locale))
+                            .orElse(null));
+        }
+    }
+
+    /** The one answer that decided, or would decide. */
+    record DecidedByView(
+            String check,
+            @Nullable String probe,
+            String nodeId,
+            DecidedBy.How how,
+            Reading.@Nullable Gap reason,
+            String text,
+            @Nullable String command) {
+        static DecidedByView of(DecidedBy d, Locale locale) {
+            return new DecidedByView(
+                    d.check(),
+                    d.probe().orElse(null),
+                    d.node().value(),
+                    d.how(),
+                    d.gap().orElse(null),
+                    d.text().in(locale),
+                    d.command().orElse(null));
         }
     }
 
@@ -130,7 +190,9 @@ record DiagnosisView(
             @Nullable String command,
             Remediation.Actor actor,
             Remediation.Risk risk,
-            String verify) {
+            String verify,
+            @Nullable String cause,
+            @Nullable String nodeId) {
         static StepView of(Step s, Locale locale) {
             return new StepView(
                     s.id(),
@@ -139,12 +201,21 @@ record DiagnosisView(
                     s.command().orElse(null),
                     s.actor(),
                     s.risk(),
-                    s.verify().in(locale));
+                    s.verify().in(locale),
+                    s.cause().map(CauseCode::value).orElse(null),
+                    s.node().map(NodeId::value).orElse(null));
         }
     }
 
     /** A row that could not be looked at. */
     record NotEvaluatedView(String check, String nodeId, String reason) {}
+
+    /** Rows of one node that could not be looked at for one and the same reason. */
+    record GapView(String nodeId, List<String> checks, String reason) {
+        static GapView of(Judgement.Gap gap, Locale locale) {
+            return new GapView(gap.node().value(), gap.checks(), gap.reason().in(locale));
+        }
+    }
 
     /** Who reaches whom. */
     record ReachView(
@@ -208,11 +279,11 @@ record DiagnosisView(
                 completedAt,
                 alarms,
                 failure,
-                j == null ? null : VerdictView.of(j.verdict(), locale),
+                j == null ? null : VerdictView.of(j, locale),
                 j == null
                         ? null
                         : j.classifications().stream()
-                                .map(ClassificationView::of)
+                                .map(c -> ClassificationView.of(c, locale))
                                 .toList(),
                 j == null
                         ? null
@@ -224,12 +295,17 @@ record DiagnosisView(
                         : j.remediation().stream()
                                 .map(s -> StepView.of(s, locale))
                                 .toList(),
-                j == null ? null : j.quorum().orElse(null),
+                j == null ? null : j.quorum().map(QuorumView::of).orElse(null),
                 j == null
                         ? null
                         : j.notEvaluated().stream()
                                 .map(n -> new NotEvaluatedView(
                                         n.check(), n.node().value(), n.reason().in(locale)))
+                                .toList(),
+                j == null
+                        ? null
+                        : j.gaps().orElse(List.of()).stream()
+                                .map(gap -> GapView.of(gap, locale))
                                 .toList(),
                 j == null ? null : j.knowledgeVersion(),
                 j == null
@@ -261,6 +337,7 @@ record DiagnosisView(
                 remediation,
                 quorum,
                 notEvaluated,
+                gaps,
                 knowledgeVersion,
                 reachability,
                 read);
@@ -282,6 +359,7 @@ record DiagnosisView(
                 null,
                 failure,
                 verdict,
+                null,
                 null,
                 null,
                 null,

@@ -31,13 +31,11 @@ final class Captured {
             case FileKind.ProgramLog(Log.Program program) ->
                 answer(
                         node,
-                        "log-tail",
-                        Map.of(
-                                "file", placed(file, program),
-                                "bytes", String.valueOf(file.fromBeginning() ? file.bytes() + 1 : file.bytes())),
+                        "log-window",
+                        Map.of("file", placed(file, program)),
                         at,
                         file,
-                        file.text(),
+                        withExtent(file),
                         Optional.of(0));
             case FileKind.MachineLog ignored ->
                 answer(
@@ -53,6 +51,12 @@ final class Captured {
                 answer(node, "cluster-status", Map.of(), at, file, file.text(), Optional.empty());
             case FileKind.Other other -> throw new IllegalArgumentException("nothing is captured of " + other);
         };
+    }
+
+    /** The probe's last line tells which part it brought: all of the file, or its end. */
+    private static String withExtent(BundleFile file) {
+        String lines = file.text().isEmpty() || file.text().endsWith("\n") ? file.text() : file.text() + "\n";
+        return lines + (file.fromBeginning() ? "end 0 0 timed eof whole\n" : "end 1 0 timed eof front\n");
     }
 
     private static Capture answer(

@@ -42,7 +42,8 @@ class DiagnosisConfiguration {
             Clock clock) {
         var investigation = new Investigation(prober, new ProbePlanner(catalogue), witnesses, clock);
         var nodes = new JudgeNodes(diagnoses, instances, investigation, reasoner, settings, clock);
-        return new RunDiagnosis(diagnoses, nodes, new JudgeBundle(diagnoses, bundles, reasoner, clock), settings, clock);
+        return new RunDiagnosis(
+                diagnoses, nodes, new JudgeBundle(diagnoses, bundles, reasoner, clock), settings, clock);
     }
 
     @Bean

@@ -47,7 +47,9 @@ final class JudgeBundle {
         log.info(
                 "diagnosis {} of a bundle {}: {} {}",
                 claim.id(),
-                conclusion == Conclusion.WRITTEN ? "concluded" : "was concluded by another attempt, this one wrote nothing",
+                conclusion == Conclusion.WRITTEN
+                        ? "concluded"
+                        : "was concluded by another attempt, this one wrote nothing",
                 judgement.verdict().outcome(),
                 judgement.verdict().cause());
     }

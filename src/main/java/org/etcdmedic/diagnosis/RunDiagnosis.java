@@ -19,8 +19,7 @@ public final class RunDiagnosis {
     private final DiagnosisSettings settings;
     private final Clock clock;
 
-    RunDiagnosis(
-            Diagnoses diagnoses, JudgeNodes nodes, JudgeBundle bundles, DiagnosisSettings settings, Clock clock) {
+    RunDiagnosis(Diagnoses diagnoses, JudgeNodes nodes, JudgeBundle bundles, DiagnosisSettings settings, Clock clock) {
         this.diagnoses = diagnoses;
         this.nodes = nodes;
         this.bundles = bundles;

@@ -34,6 +34,7 @@ public record NodeIdentity(
 
     /** Of a node that was not asked: nothing is known of it but the zone its logs were written in. */
     static NodeIdentity ofZone(ZoneId zone) {
-        return new NodeIdentity("", -1, Instant.EPOCH, Duration.ZERO, zone, Instant.EPOCH, "", "", "", 1, Duration.ZERO);
+        return new NodeIdentity(
+                "", -1, Instant.EPOCH, Duration.ZERO, zone, Instant.EPOCH, "", "", "", 1, Duration.ZERO);
     }
 }

@@ -1,6 +1,7 @@
 package org.etcdmedic.knowledge;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Set;
  * @param explainsOnPeers causes that are but its effects on the other nodes when it is true on this one
  * @param onlyByEndingEtcd it hurts only by ending etcd or by keeping it from starting, so that it has hurt nobody while
  *     one process ran on
+ * @param repairedAsEffect what it broke stays broken when the cause that explains it is repaired, so that it has steps of its own
+ * @param decidedBy answers that would decide it, the most decisive first
+ * @param byHand id of the step with which a human decides it where every probe has answered; empty: the first step
  * @param remediation ids of what to do, in order
  * @param source where this is known from
  */
@@ -29,6 +33,9 @@ public record Cause(
         Set<CauseCode> explains,
         Set<CauseCode> explainsOnPeers,
         boolean onlyByEndingEtcd,
+        boolean repairedAsEffect,
+        List<Decider> decidedBy,
+        Optional<String> byHand,
         List<String> remediation,
         String source) {
     /** Copies the collections. */
@@ -36,6 +43,7 @@ public record Cause(
         needs = List.copyOf(needs);
         explains = Set.copyOf(explains);
         explainsOnPeers = Set.copyOf(explainsOnPeers);
+        decidedBy = List.copyOf(decidedBy);
         remediation = List.copyOf(remediation);
     }
 }

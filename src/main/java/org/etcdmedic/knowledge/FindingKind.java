@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param id lower-case words joined by hyphens
  * @param check row of the runbook, such as {@code P4}
+ * @param covers further rows that were looked at when this is observed, though nothing of them is told
  * @param variables names that its statement may use, besides {@code node}
  * @param statement what was observed, with {@code {{variables}}}
  * @param supports how strongly the observation alone supports a cause: 0.9 and more confirms it, 0.6 and more makes it
@@ -20,6 +21,7 @@ import java.util.Set;
 public record FindingKind(
         String id,
         String check,
+        Set<String> covers,
         List<String> variables,
         Text statement,
         Map<CauseCode, Double> supports,
@@ -28,6 +30,7 @@ public record FindingKind(
         String source) {
     /** Copies the collections. */
     public FindingKind {
+        covers = Set.copyOf(covers);
         variables = List.copyOf(variables);
         supports = Map.copyOf(supports);
         refutes = Set.copyOf(refutes);

@@ -16,6 +16,7 @@ public final class Knowledge {
     private final Map<String, FindingKind> findings;
     private final List<Signature> signatures;
     private final Map<String, Remediation> remediation;
+    private final Map<String, Phrase> phrases;
 
     /** Knowledge made of these items, each id once. */
     public Knowledge(
@@ -23,7 +24,8 @@ public final class Knowledge {
             Collection<Cause> causes,
             Collection<FindingKind> findings,
             Collection<Signature> signatures,
-            Collection<Remediation> remediation) {
+            Collection<Remediation> remediation,
+            Collection<Phrase> phrases) {
         this.version = version;
         this.causes = causes.stream()
                 .sorted(Comparator.comparingInt(Cause::rank).thenComparing(Cause::code))
@@ -33,6 +35,7 @@ public final class Knowledge {
         this.signatures =
                 signatures.stream().sorted(Comparator.comparing(Signature::id)).toList();
         this.remediation = byId(remediation, Remediation::id);
+        this.phrases = byId(phrases, Phrase::id);
     }
 
     private static <K, V> Map<K, V> byId(Collection<V> items, Function<V, K> id) {
@@ -85,6 +88,18 @@ public final class Knowledge {
     public List<Remediation> remediation() {
         return remediation.values().stream()
                 .sorted(Comparator.comparing(Remediation::id))
+                .toList();
+    }
+
+    /** The phrase with this id; asking for one that is not in the catalogue is a programming error. */
+    public Phrase phrase(String id) {
+        return known(phrases, id);
+    }
+
+    /** All phrases, by id. */
+    public List<Phrase> phrases() {
+        return phrases.values().stream()
+                .sorted(Comparator.comparing(Phrase::id))
                 .toList();
     }
 

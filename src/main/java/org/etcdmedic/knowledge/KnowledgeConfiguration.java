@@ -1,6 +1,7 @@
 package org.etcdmedic.knowledge;
 
 import org.etcdmedic.knowledge.yaml.YamlKnowledge;
+import org.etcdmedic.probe.ProbeCatalogue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class KnowledgeConfiguration {
     @Bean
-    Knowledge knowledge() {
-        return YamlKnowledge.shipped();
+    Knowledge knowledge(ProbeCatalogue probes) {
+        return YamlKnowledge.shipped(probes);
     }
 
     @Bean

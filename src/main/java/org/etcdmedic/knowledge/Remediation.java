@@ -1,6 +1,7 @@
 package org.etcdmedic.knowledge;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a human may do.
@@ -9,11 +10,33 @@ import java.util.Optional;
  * @param action what to do, with {@code {{variables}}}
  * @param command a command line to copy, with {@code {{variables}}}; a step whose variables are not all known is told
  *     without its command
+ * @param onlyIfSeen findings of which the node has to show one, or the step makes no sense; empty: none is needed
+ * @param unlessSeen findings that make the step pointless
  * @param actor who may do it
  * @param risk what it may do to the service
  * @param verify how to see that it worked
  */
-public record Remediation(String id, Text action, Optional<String> command, Actor actor, Risk risk, Text verify) {
+public record Remediation(
+        String id,
+        Text action,
+        Optional<String> command,
+        Set<String> onlyIfSeen,
+        Set<String> unlessSeen,
+        Actor actor,
+        Risk risk,
+        Text verify) {
+    /** Copies the sets. */
+    public Remediation {
+        onlyIfSeen = Set.copyOf(onlyIfSeen);
+        unlessSeen = Set.copyOf(unlessSeen);
+    }
+
+    /** Whether the step makes sense where these findings were made. */
+    public boolean fits(Set<String> seen) {
+        return (onlyIfSeen.isEmpty() || onlyIfSeen.stream().anyMatch(seen::contains))
+                && unlessSeen.stream().noneMatch(seen::contains);
+    }
+
     /** Who may do it. */
     public enum Actor {
         /** Database administrator. */

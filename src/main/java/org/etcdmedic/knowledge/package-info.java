@@ -1,6 +1,6 @@
 /** What we know about causes, log signatures and remediation, as validated data. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"evidence", "platform"})
+@ApplicationModule(allowedDependencies = {"evidence", "platform", "probe"})
 package org.etcdmedic.knowledge;
 
 import org.jspecify.annotations.NullMarked;

@@ -16,6 +16,7 @@ import org.etcdmedic.knowledge.Family;
  * @param confidence 0 to 1, from the stated evidence; 0 for what is ruled out or not evaluated
  * @param explainedBy the cause whose effect this is
  * @param findings ids of the findings for and against it
+ * @param reasons why; empty in a judgement from before this was told
  */
 public record Classification(
         CauseCode cause,
@@ -24,7 +25,8 @@ public record Classification(
         State state,
         double confidence,
         Optional<CauseCode> explainedBy,
-        List<String> findings) {
+        List<String> findings,
+        Optional<Reasons> reasons) {
     /** Copies the list. */
     public Classification {
         findings = List.copyOf(findings);
@@ -40,13 +42,18 @@ public record Classification(
         POSSIBLE,
         /** A row that could tell could not be looked at. */
         NOT_EVALUATED,
-        /** All rows that could tell were looked at, and nothing speaks for it. */
+        /** A finding speaks against it, or every row that could tell was looked at and its findings do not speak for it. */
         RULED_OUT
     }
 
-    /** The same, as the effect of that cause. */
-    Classification explainedBy(CauseCode by) {
-        return new Classification(cause, family, node, state, confidence, Optional.of(by), findings);
+    /** The same as an effect of that cause. */
+    Classification explainedBy(Optional<CauseCode> by) {
+        return new Classification(cause, family, node, state, confidence, by, findings, reasons);
+    }
+
+    /** The same with its reasons. */
+    Classification because(Reasons why) {
+        return new Classification(cause, family, node, state, confidence, explainedBy, findings, Optional.of(why));
     }
 
     /** Whether it is held to be true. */

@@ -31,11 +31,12 @@ final class Explanation {
     }
 
     private Classification explained(Classification effect, List<Classification> holding) {
-        Optional<CauseCode> by = holding.stream()
+        // A root, never a cause that is itself explained: the chain between them stands in the catalogue.
+        return effect.explainedBy(holding.stream()
                 .filter(root -> reaches(root.cause(), effect.cause()))
+                .filter(root -> holding.stream().noneMatch(higher -> reaches(higher.cause(), root.cause())))
                 .min(bestFirst())
-                .map(Classification::cause);
-        return by.map(effect::explainedBy).orElse(effect);
+                .map(Classification::cause));
     }
 
     /**
@@ -63,7 +64,7 @@ final class Explanation {
                 .filter(root -> root.state().compareTo(effect.state()) <= 0)
                 .filter(root -> reachesOnPeers(root.cause(), effect.cause()) && hits.test(root, effect.node()))
                 .min(bestFirst())
-                .map(root -> effect.explainedBy(root.cause()))
+                .map(root -> effect.explainedBy(Optional.of(root.cause())))
                 .orElse(effect);
     }
 

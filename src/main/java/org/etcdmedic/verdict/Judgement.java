@@ -16,6 +16,7 @@ import org.etcdmedic.knowledge.Text;
  * @param notEvaluated rows that could not be looked at
  * @param knowledgeVersion which knowledge judged
  * @param reachability who reaches whom; empty in a judgement from before this was asked
+ * @param gaps the rows that could not be looked at, by node and reason; empty in a judgement from before this was told
  */
 public record Judgement(
         Verdict verdict,
@@ -25,15 +26,25 @@ public record Judgement(
         Optional<Quorum> quorum,
         List<NotEvaluated> notEvaluated,
         String knowledgeVersion,
-        Optional<ReachMatrix> reachability) {
+        Optional<ReachMatrix> reachability,
+        Optional<List<Gap>> gaps) {
     /** Copies the lists. */
     public Judgement {
         classifications = List.copyOf(classifications);
         findings = List.copyOf(findings);
         remediation = List.copyOf(remediation);
         notEvaluated = List.copyOf(notEvaluated);
+        gaps = gaps.map(List::copyOf);
     }
 
     /** A row that could not be looked at on a node, and why. */
     public record NotEvaluated(String check, NodeId node, Text reason) {}
+
+    /** Rows of one node that could not be looked at for one and the same reason. */
+    public record Gap(NodeId node, List<String> checks, Text reason) {
+        /** Copies the list. */
+        public Gap {
+            checks = List.copyOf(checks);
+        }
+    }
 }

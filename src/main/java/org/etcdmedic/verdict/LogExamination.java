@@ -27,6 +27,7 @@ final class LogExamination implements Examination {
         seen.addAll(of(node, node.inWindow(Log.Program.CM_AGENT)));
         seen.addAll(of(node, node.inWindow(Log.Program.OM_MONITOR)));
         seen.addAll(of(node, node.inWindow(Log.Program.OM)));
+        read(node.evidence().cmAgentLog(), "cm-agent-log-read").ifPresent(seen::add);
         switch (node.evidence().cmAgentLog()) {
             case Reading.Unknown<Log> unknown -> {
                 if (!node.etcd().ranThroughout()) {
@@ -49,8 +50,10 @@ final class LogExamination implements Examination {
                 // word.
                 lines.addAll(log.toEnd() ? lastWords(node) : List.of());
                 seen.addAll(of(node, lines));
-                boolean namedAReason =
-                        lines.stream().anyMatch(line -> line.signature().kind() == Signature.Kind.FATAL);
+                // Who was told to stop has not died without a word.
+                boolean namedAReason = lines.stream()
+                        .map(line -> line.signature().kind())
+                        .anyMatch(kind -> kind == Signature.Kind.FATAL || kind == Signature.Kind.STOP);
                 boolean heardOut = log.complete() && log.toEnd();
                 if (node.etcd() instanceof EtcdState.Down && !namedAReason && heardOut) {
                     lastLine(log)
@@ -59,6 +62,7 @@ final class LogExamination implements Examination {
                             .ifPresent(seen::add);
                 }
                 notWhole("C9", log).ifPresent(seen::add);
+                read(node.evidence().etcdLog(), "etcd-log-read").ifPresent(seen::add);
                 yield seen;
             }
         };
@@ -72,6 +76,18 @@ final class LogExamination implements Examination {
                         check,
                         Reading.Gap.PARTLY_READ,
                         log.reachesBackTo().map(Instants::text).orElse("")));
+    }
+
+    /** That a log was wholly read, so that what does not stand in it was not written. */
+    private static Optional<Observation> read(Reading<Log> reading, String kind) {
+        return reading instanceof Reading.Known<Log>(Log log, Source source) && log.complete()
+                ? Optional.of(Observation.seen(
+                        kind,
+                        Map.of(
+                                "lines", String.valueOf(log.lines().size()),
+                                "from", log.reachesBackTo().map(Instants::text).orElse("-")),
+                        source))
+                : Optional.empty();
     }
 
     /**

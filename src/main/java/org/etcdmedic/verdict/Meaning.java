@@ -12,18 +12,30 @@ import org.etcdmedic.knowledge.Text;
 /** What a finding means: finding kinds and log signatures under one roof, looked up by id. */
 final class Meaning {
     /** What stands behind one id. */
-    record Entry(String check, Text statement, Map<CauseCode, Double> supports, Set<CauseCode> refutes) {}
+    record Entry(
+            String check,
+            Set<String> covers,
+            Text statement,
+            Map<CauseCode, Double> supports,
+            Set<CauseCode> refutes) {}
 
     private final Map<String, Entry> entries = new HashMap<>();
 
     Meaning(Knowledge knowledge) {
         for (FindingKind kind : knowledge.findings()) {
-            entries.put(kind.id(), new Entry(kind.check(), kind.statement(), kind.supports(), kind.refutes()));
+            entries.put(
+                    kind.id(),
+                    new Entry(kind.check(), kind.covers(), kind.statement(), kind.supports(), kind.refutes()));
         }
         for (Signature signature : knowledge.signatures()) {
             entries.put(
                     signature.id(),
-                    new Entry(signature.check(), signature.statement(), signature.supports(), signature.refutes()));
+                    new Entry(
+                            signature.check(),
+                            Set.of(),
+                            signature.statement(),
+                            signature.supports(),
+                            signature.refutes()));
         }
     }
 

@@ -111,10 +111,11 @@ final class MetricExamination implements Examination {
 
     /** That of etcd's disk, else of one that may be it, else of another. */
     private static Optional<Found> worstPlaced(NodeCase node, Stream<Found> found) {
-        return found.min(Comparator.comparing((Found f) -> MeasuredDevice.compare(node, f.device()) == DiskName.Match.OTHER)
-                .thenComparing(f -> MeasuredDevice.compare(node, f.device()) == DiskName.Match.UNKNOWN)
-                .thenComparing(
-                        Comparator.comparingDouble((Found f) -> f.excess().peak())
+        return found.min(
+                Comparator.comparing((Found f) -> MeasuredDevice.compare(node, f.device()) == DiskName.Match.OTHER)
+                        .thenComparing(f -> MeasuredDevice.compare(node, f.device()) == DiskName.Match.UNKNOWN)
+                        .thenComparing(Comparator.comparingDouble(
+                                        (Found f) -> f.excess().peak())
                                 .reversed()));
     }
 

@@ -55,7 +55,8 @@ final class MetricGaps {
         }
         if (metric.id().equals("disk-utilisation")
                 && metric.series().stream()
-                        .allMatch(series -> MeasuredDevice.compare(node, series.label("device")) == DiskName.Match.OTHER)) {
+                        .allMatch(series ->
+                                MeasuredDevice.compare(node, series.label("device")) == DiskName.Match.OTHER)) {
             return Optional.of("the disk of etcd's data directory is not among those measured");
         }
         // A disk that wrote nothing has no latency: the best told series speaks for the metric.

@@ -21,7 +21,9 @@ public record NodeTestimony(Node node, NodeEvidence evidence, OutsideEvidence ou
     /** The testimony of the node that the alarm names comes first. */
     static List<NodeTestimony> namedFirst(List<NodeTestimony> all, org.etcdmedic.inventory.NodeId named) {
         return all.stream()
-                .sorted(java.util.Comparator.comparing(t -> !t.node().id().equals(named)))
+                .sorted(java.util.Comparator.<NodeTestimony, Boolean>comparing(
+                                t -> !t.node().id().equals(named))
+                        .thenComparing(t -> t.node().id().value()))
                 .toList();
     }
 }

@@ -79,7 +79,7 @@ public final class Reasoner {
                 .filter(cause -> cause.family() != Family.NONE)
                 .toList();
         this.signatures = new SignatureEngine(knowledge.signatures());
-        this.wording = new Wording(meaning);
+        this.wording = new Wording(meaning, knowledge.phrases());
         this.weighing = new Weighing(meaning);
         this.explanation = new Explanation(knowledge.causes());
         this.choice = new VerdictChoice(knowledge, explanation, wording);
@@ -147,13 +147,16 @@ public final class Reasoner {
         VerdictChoice.Choice chosen = choice.choose(nodes, explained, findings);
         return new Judgement(
                 chosen.verdict(),
-                oneForEachCause(nodes, explained),
+                oneForEachCause(nodes, explained, chosen.verdict()).stream()
+                        .map(new Telling(knowledge, nodes, findings)::tell)
+                        .toList(),
                 findings,
                 chosen.remediation(),
                 Quorum.of(nodes),
                 notEvaluated(findings),
                 knowledge.version(),
-                Optional.of(ReachMatrix.of(nodes)));
+                Optional.of(ReachMatrix.of(nodes)),
+                Optional.of(wording.gaps(findings)));
     }
 
     private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window, AlarmTold told) {
@@ -183,8 +186,9 @@ public final class Reasoner {
         return known;
     }
 
-    /** Of each cause the classification of the node that it fits best, surest first. */
-    private List<Classification> oneForEachCause(List<NodeCase> nodes, Map<NodeId, List<Classification>> classified) {
+    /** Of each cause the classification of the node that it fits best, the verdict's own node before others, surest first. */
+    private List<Classification> oneForEachCause(
+            List<NodeCase> nodes, Map<NodeId, List<Classification>> classified, Verdict verdict) {
         var best = new ArrayList<Classification>();
         for (int i = 0; i < causes.size(); i++) {
             int index = i;
@@ -192,12 +196,19 @@ public final class Reasoner {
                     .map(node -> classified.getOrDefault(node.node().id(), List.of()))
                     .filter(list -> index < list.size())
                     .map(list -> list.get(index))
-                    .min(Comparator.comparing(Classification::state)
+                    .min(Comparator.<Classification, Boolean>comparing(c -> !told(c, verdict))
+                            .thenComparing(Classification::state)
                             .thenComparing(Comparator.comparingDouble(Classification::confidence)
                                     .reversed()))
                     .ifPresent(best::add);
         }
         return best.stream().sorted(explanation.bestFirst()).toList();
+    }
+
+    /** Whether the verdict speaks of this very classification. */
+    private static boolean told(Classification c, Verdict verdict) {
+        return verdict.node().filter(c.node()::equals).isPresent()
+                && (c.cause().equals(verdict.cause()) || verdict.effects().contains(c.cause()));
     }
 
     private static List<Judgement.NotEvaluated> notEvaluated(List<Finding> findings) {

@@ -2,10 +2,12 @@ package org.etcdmedic.verdict;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.etcdmedic.evidence.DataDirectory;
 import org.etcdmedic.evidence.EtcdCommand;
 import org.etcdmedic.evidence.Installation;
@@ -29,26 +31,55 @@ final class RepairPlan {
         this.knowledge = knowledge;
     }
 
-    /** The steps for these causes, in the order of the causes; a step that several of them need stands once. */
-    List<Step> steps(List<Cause> causes, Optional<NodeCase> node, List<Finding> findings) {
-        var ids = new LinkedHashSet<String>();
-        causes.forEach(cause -> ids.addAll(cause.remediation()));
-        Map<String, String> values = node.map(n -> values(n, findings)).orElseGet(Map::of);
+    /** A cause to be repaired on a node. */
+    record Repair(Cause cause, NodeCase node) {}
+
+    /**
+     * The steps of these repairs, in their order. A step that several repairs of one node need stands once: with the first
+     * of them, unless it closes a repair, for then it verifies and stands with the last.
+     */
+    List<Step> steps(List<Repair> repairs, List<Finding> findings) {
+        var planned = new LinkedHashMap<String, Repair>();
+        for (Repair repair : repairs) {
+            Set<String> seen = findings.stream()
+                    .filter(finding ->
+                            finding.node().equals(repair.node().node().id()))
+                    .filter(finding -> finding.state() != Finding.State.NOT_EVALUATED)
+                    .map(Finding::kind)
+                    .collect(Collectors.toSet());
+            List<String> ids = repair.cause().remediation().stream()
+                    .filter(id -> knowledge.remediation(id).fits(seen))
+                    .toList();
+            for (String id : ids) {
+                String place = repair.node().node().id().value() + " " + id;
+                if (id.equals(ids.getLast())) {
+                    planned.remove(place);
+                }
+                planned.putIfAbsent(place, repair);
+            }
+        }
+        var steps = new ArrayList<Step>();
+        planned.forEach((place, repair) -> steps.add(step(
+                place.substring(place.indexOf(' ') + 1), steps.size() + 1, repair.cause(), repair.node(), findings)));
+        return steps;
+    }
+
+    /** One step, bound to the node. */
+    Step step(String id, int order, Cause cause, NodeCase node, List<Finding> findings) {
+        Remediation remediation = knowledge.remediation(id);
+        Map<String, String> values = values(node, findings);
         var told = new HashMap<>(BY_NAME);
         told.putAll(values);
-        var steps = new ArrayList<Step>();
-        for (String id : ids) {
-            Remediation remediation = knowledge.remediation(id);
-            steps.add(new Step(
-                    id,
-                    steps.size() + 1,
-                    TextTemplate.fill(remediation.action(), told),
-                    remediation.command().flatMap(command -> TextTemplate.command(command, values)),
-                    remediation.actor(),
-                    remediation.risk(),
-                    TextTemplate.fill(remediation.verify(), told)));
-        }
-        return steps;
+        return new Step(
+                id,
+                order,
+                TextTemplate.fill(remediation.action(), told),
+                remediation.command().flatMap(command -> TextTemplate.command(command, values)),
+                remediation.actor(),
+                remediation.risk(),
+                TextTemplate.fill(remediation.verify(), told),
+                Optional.of(cause.code()),
+                Optional.of(node.node().id()));
     }
 
     private static Map<String, String> values(NodeCase node, List<Finding> findings) {

@@ -1,6 +1,8 @@
 package org.etcdmedic.verdict;
 
 import java.util.Optional;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.knowledge.Text;
 
@@ -14,6 +16,8 @@ import org.etcdmedic.knowledge.Text;
  * @param actor who may do it
  * @param risk what it may do to the service
  * @param verify how to see that it worked
+ * @param cause what it repairs; empty in a judgement from before this was told
+ * @param node where; empty in a judgement from before this was told
  */
 public record Step(
         String id,
@@ -22,4 +26,6 @@ public record Step(
         Optional<String> command,
         Remediation.Actor actor,
         Remediation.Risk risk,
-        Text verify) {}
+        Text verify,
+        Optional<CauseCode> cause,
+        Optional<NodeId> node) {}

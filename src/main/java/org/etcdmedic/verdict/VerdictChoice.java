@@ -2,11 +2,13 @@ package org.etcdmedic.verdict;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.Cause;
@@ -14,7 +16,6 @@ import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.Knowledge;
 import org.etcdmedic.knowledge.Signature;
-import org.etcdmedic.knowledge.Text;
 
 /** Chooses the one cause that the verdict names, and says so. */
 final class VerdictChoice {
@@ -29,13 +30,13 @@ final class VerdictChoice {
 
     private final Knowledge knowledge;
     private final Explanation explanation;
-    private final Wording wording;
+    private final Summary summary;
     private final RepairPlan repair;
 
     VerdictChoice(Knowledge knowledge, Explanation explanation, Wording wording) {
         this.knowledge = knowledge;
         this.explanation = explanation;
-        this.wording = wording;
+        this.summary = new Summary(knowledge, wording);
         this.repair = new RepairPlan(knowledge);
     }
 
@@ -52,8 +53,8 @@ final class VerdictChoice {
             }
         }
         return allIsWell(nodes, classified, findings)
-                ? without(NO_FAULT, Verdict.Outcome.NO_FAULT_FOUND, nodes)
-                : without(UNDETERMINED, Verdict.Outcome.UNDETERMINED, nodes);
+                ? without(NO_FAULT, Verdict.Outcome.NO_FAULT_FOUND, nodes, classified, findings)
+                : without(UNDETERMINED, Verdict.Outcome.UNDETERMINED, nodes, classified, findings);
     }
 
     /**
@@ -150,56 +151,74 @@ final class VerdictChoice {
             List<Finding> findings) {
         Classification root = roots.getFirst();
         Cause cause = knowledge.cause(root.cause());
-        List<CauseCode> effects = classified.getOrDefault(node.node().id(), List.of()).stream()
+        List<Cause> effects = classified.getOrDefault(node.node().id(), List.of()).stream()
                 .filter(c -> c.holds() && c.explainedBy().isPresent())
                 .filter(c -> explanation.reaches(root.cause(), c.cause()))
                 .sorted(explanation.bestFirst())
-                .map(Classification::cause)
+                .map(c -> knowledge.cause(c.cause()))
                 .collect(Collectors.toCollection(ArrayList::new));
         nodes.stream()
                 .filter(other -> !other.equals(node))
                 .flatMap(other -> classified.getOrDefault(other.node().id(), List.of()).stream())
                 .filter(c -> c.holds()
                         && c.explainedBy().filter(root.cause()::equals).isPresent())
-                .map(Classification::cause)
-                .filter(code -> !effects.contains(code))
+                .map(c -> knowledge.cause(c.cause()))
+                .filter(effect -> !effects.contains(effect))
                 .forEach(effects::add);
-        var others = new ArrayList<>(
-                roots.stream().skip(1).map(Classification::cause).toList());
-        nodes.stream()
-                .filter(other -> !other.equals(node))
-                .flatMap(other -> roots(classified, other).stream())
-                .map(Classification::cause)
-                .filter(code -> !others.contains(code) && !code.equals(root.cause()))
-                .forEach(others::add);
+        List<RepairPlan.Repair> others = others(node, roots, nodes, classified);
+        Optional<Quorum> quorum = Quorum.of(nodes);
         var verdict = new Verdict(
                 root.state() == Classification.State.CONFIRMED ? Verdict.Outcome.CONFIRMED : Verdict.Outcome.LIKELY,
                 root.family(),
                 root.cause(),
                 root.confidence(),
-                summary(node, cause, root, findings),
+                summary.of(nodes.getFirst(), node, cause, root, findings, effects, others, quorum),
                 Optional.of(node.node().id()),
-                effects,
-                others);
-        List<Cause> toRepair = new ArrayList<>();
-        toRepair.add(cause);
-        roots.stream().skip(1).map(c -> knowledge.cause(c.cause())).forEach(toRepair::add);
-        return new Choice(verdict, repair.steps(toRepair, Optional.of(node), findings));
+                effects.stream().map(Cause::code).toList(),
+                others.stream().map(other -> other.cause().code()).toList());
+        return new Choice(
+                verdict, repair.steps(inOrder(new RepairPlan.Repair(cause, node), effects, others), findings));
     }
 
-    /** The cause's own sentence, and behind it the finding that supports it most. */
-    private Text summary(NodeCase node, Cause cause, Classification root, List<Finding> findings) {
-        Text first = wording.about(node, cause.summary());
-        return findings.stream()
-                .filter(f -> root.findings().contains(f.id()) && f.state() == Finding.State.OBSERVED)
-                .max(Comparator.comparingDouble(f -> wording.support(f, cause.code())))
-                .map(f -> new Text(
-                        first.en() + " " + f.statement().en(),
-                        first.zhCn() + f.statement().zhCn()))
-                .orElse(first);
+    /** What is as true and not explained by the root: first on its node, then elsewhere, each cause once. */
+    private List<RepairPlan.Repair> others(
+            NodeCase node,
+            List<Classification> roots,
+            List<NodeCase> nodes,
+            Map<NodeId, List<Classification>> classified) {
+        var others = new LinkedHashMap<CauseCode, RepairPlan.Repair>();
+        roots.stream()
+                .skip(1)
+                .forEach(c -> others.put(c.cause(), new RepairPlan.Repair(knowledge.cause(c.cause()), node)));
+        nodes.stream()
+                .filter(other -> !other.equals(node))
+                .forEach(other -> roots(classified, other)
+                        .forEach(c -> others.putIfAbsent(
+                                c.cause(), new RepairPlan.Repair(knowledge.cause(c.cause()), other))));
+        others.remove(roots.getFirst().cause());
+        return List.copyOf(others.values());
     }
 
-    private Choice without(CauseCode code, Verdict.Outcome outcome, List<NodeCase> nodes) {
+    /** The root first, then by rank: effects that stay broken when it is repaired, and what is independent of it. */
+    private static List<RepairPlan.Repair> inOrder(
+            RepairPlan.Repair root, List<Cause> effects, List<RepairPlan.Repair> others) {
+        Stream<RepairPlan.Repair> stillBroken = effects.stream()
+                .filter(Cause::repairedAsEffect)
+                .map(effect -> new RepairPlan.Repair(effect, root.node()));
+        return Stream.concat(
+                        Stream.of(root),
+                        Stream.concat(stillBroken, others.stream())
+                                .sorted(Comparator.comparingInt(
+                                        repair -> repair.cause().rank())))
+                .toList();
+    }
+
+    private Choice without(
+            CauseCode code,
+            Verdict.Outcome outcome,
+            List<NodeCase> nodes,
+            Map<NodeId, List<Classification>> classified,
+            List<Finding> findings) {
         Cause cause = knowledge.cause(code);
         NodeCase named = nodes.getFirst();
         var verdict = new Verdict(
@@ -207,10 +226,10 @@ final class VerdictChoice {
                 cause.family(),
                 code,
                 0,
-                wording.about(named, cause.summary()),
+                summary.without(named, cause, classified, findings, Quorum.of(nodes)),
                 Optional.empty(),
                 List.of(),
                 List.of());
-        return new Choice(verdict, repair.steps(List.of(cause), Optional.of(named), List.of()));
+        return new Choice(verdict, repair.steps(List.of(new RepairPlan.Repair(cause, named)), List.of()));
     }
 }

@@ -1,12 +1,11 @@
 package org.etcdmedic.verdict;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.verdict.Classification.State;
 
@@ -15,8 +14,8 @@ import org.etcdmedic.verdict.Classification.State;
  * ones of different rows confirm together; anything that speaks against it takes the certainty away.
  */
 final class Weighing {
-    private static final double CONFIRMS = 0.9;
-    private static final double LIKELY = 0.6;
+    static final double CONFIRMS = 0.9;
+    static final double LIKELY = 0.6;
     private static final double CERTAIN = 0.99;
 
     private final Meaning meaning;
@@ -27,84 +26,99 @@ final class Weighing {
 
     /** One classification for each cause, in the order of the catalogue. */
     List<Classification> weigh(NodeCase node, List<Finding> findings, List<Cause> causes) {
-        Set<String> looked = looked(node, findings);
+        var looked = new LookedAt(findings, meaning);
         LogStory story = LogStory.of(node);
         return causes.stream()
                 .map(cause -> weigh(node, findings, cause, looked, story))
                 .toList();
     }
 
-    /** Rows that were looked at: those with a finding, and those of a log that was read and says nothing. */
-    private static Set<String> looked(NodeCase node, List<Finding> findings) {
-        Set<String> looked = new HashSet<>();
-        Set<String> notLooked = new HashSet<>();
-        for (Finding finding : findings) {
-            (finding.state() == Finding.State.NOT_EVALUATED ? notLooked : looked).add(finding.check());
-        }
-        if (node.evidence().etcdLog().known().isPresent() && !notLooked.contains("C9")) {
-            looked.addAll(List.of("P7", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B9"));
-            looked.addAll(List.of("O1", "O2"));
-        }
-        if (node.evidence().cmAgentLog().known().isPresent() && !notLooked.contains("C5")) {
-            looked.addAll(List.of("C2", "C5", "O3"));
-        }
-        return looked;
-    }
-
-    private Classification weigh(
-            NodeCase node, List<Finding> findings, Cause cause, Set<String> looked, LogStory story) {
-        Map<String, Double> byCheck = new HashMap<>();
-        var ids = new ArrayList<String>();
-        boolean refuted = false;
-        for (Finding finding : findings) {
-            if (finding.state() == Finding.State.NOT_EVALUATED) {
-                continue;
-            }
-            double weight = gated(node, cause, meaning.support(finding, cause.code()), story);
-            if (weight > 0) {
-                byCheck.merge(finding.check(), weight, Math::max);
-                ids.add(finding.id());
-            }
-            if (meaning.refutes(finding, cause.code())) {
-                refuted = true;
-                ids.add(finding.id());
-            }
-        }
-        double strongest = byCheck.values().stream().mapToDouble(d -> d).max().orElse(0);
-        double together = 1 - byCheck.values().stream().reduce(1.0, (rest, weight) -> rest * (1 - weight));
-        State state = state(byCheck, strongest, together, refuted, cause, looked);
+    private Classification weigh(NodeCase node, List<Finding> findings, Cause cause, LookedAt looked, LogStory story) {
+        List<Contribution> speaking = speaking(node, findings, cause, story);
+        List<Double> weights = speaking.stream()
+                .filter(Contribution::counted)
+                .map(Contribution::weight)
+                .toList();
+        boolean refuted = speaking.stream().anyMatch(c -> c.effect() == Contribution.Effect.AGAINST);
+        List<Contribution> silent = weights.isEmpty() && !refuted ? looked.silent(cause) : List.of();
+        double strongest = weights.stream().mapToDouble(d -> d).max().orElse(0);
+        double together = together(weights);
+        State state = state(weights, strongest, together, refuted, !silent.isEmpty());
         double confidence = switch (state) {
             case CONFIRMED -> Math.min(CERTAIN, Math.max(together, CONFIRMS));
             case LIKELY -> Math.min(CONFIRMS - 0.01, Math.max(strongest, Math.min(together, 0.85)));
             case POSSIBLE -> Math.min(LIKELY - 0.01, together);
             case NOT_EVALUATED, RULED_OUT -> 0;
         };
+        List<Contribution> contributions = silent.isEmpty() ? speaking : silent;
         return new Classification(
-                cause.code(), cause.family(), node.node().id(), state, confidence, Optional.empty(), ids);
+                cause.code(),
+                cause.family(),
+                node.node().id(),
+                state,
+                confidence,
+                Optional.empty(),
+                contributions.stream().map(Contribution::finding).distinct().toList(),
+                Optional.of(Reasons.of(contributions)));
+    }
+
+    /** What all observations say together: each one leaves open what the others leave open. */
+    static double together(List<Double> weights) {
+        return 1 - weights.stream().reduce(1.0, (rest, weight) -> rest * (1 - weight));
+    }
+
+    /** The findings for and against the cause, strongest first; of each row the strongest counts. */
+    private List<Contribution> speaking(NodeCase node, List<Finding> findings, Cause cause, LogStory story) {
+        Map<String, String> strongestOfRow = new HashMap<>();
+        Map<String, Double> weightOfRow = new HashMap<>();
+        Map<String, Double> stated = new HashMap<>();
+        for (Finding finding : findings) {
+            double weight = meaning.support(finding, cause.code());
+            if (finding.state() != Finding.State.NOT_EVALUATED && weight > 0) {
+                stated.put(finding.id(), weight);
+                if (weight > weightOfRow.getOrDefault(finding.check(), 0.0)) {
+                    weightOfRow.put(finding.check(), weight);
+                    strongestOfRow.put(finding.check(), finding.id());
+                }
+            }
+        }
+        var all = new ArrayList<Contribution>();
+        for (Finding finding : findings) {
+            if (stated.containsKey(finding.id())) {
+                double full = stated.get(finding.id());
+                double weight = gated(node, cause, full, story);
+                all.add(new Contribution(
+                        finding.id(),
+                        finding.check(),
+                        Contribution.Effect.FOR,
+                        weight,
+                        full,
+                        finding.id().equals(strongestOfRow.get(finding.check()))));
+            }
+            if (finding.state() != Finding.State.NOT_EVALUATED && meaning.refutes(finding, cause.code())) {
+                all.add(Contribution.against(finding));
+            }
+        }
+        all.sort(Comparator.comparingDouble(Contribution::weight).reversed());
+        return all;
     }
 
     private static State state(
-            Map<String, Double> byCheck,
-            double strongest,
-            double together,
-            boolean refuted,
-            Cause cause,
-            Set<String> looked) {
-        long strong =
-                byCheck.values().stream().filter(weight -> weight >= LIKELY).count();
+            List<Double> weights, double strongest, double together, boolean refuted, boolean allLookedAt) {
+        long strong = weights.stream().filter(weight -> weight >= LIKELY).count();
         if (strongest >= CONFIRMS || strong >= 2) {
             return refuted ? State.LIKELY : State.CONFIRMED;
         }
         if (refuted) {
             return State.RULED_OUT;
         }
-        if (strongest >= LIKELY || (byCheck.size() >= 2 && together >= LIKELY)) {
+        if (strongest >= LIKELY || (weights.size() >= 2 && together >= LIKELY)) {
             return State.LIKELY;
         }
         if (strongest > 0) {
             return State.POSSIBLE;
         }
-        return looked.containsAll(cause.needs()) ? State.RULED_OUT : State.NOT_EVALUATED;
+        return allLookedAt ? State.RULED_OUT : State.NOT_EVALUATED;
     }
 
     /**

@@ -1,20 +1,50 @@
 package org.etcdmedic.verdict;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.evidence.Reading;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.Phrase;
 import org.etcdmedic.knowledge.Text;
 import org.etcdmedic.knowledge.TextTemplate;
 
 /** Puts observations into words: numbers them, names their row and state, fills in their statement. */
 final class Wording {
-    private final Meaning meaning;
+    /** Phrases that translate what our own code puts into a value. */
+    private static final String SAID = "said-";
 
-    Wording(Meaning meaning) {
+    private final Meaning meaning;
+    private final List<Text> said;
+
+    Wording(Meaning meaning, List<Phrase> phrases) {
         this.meaning = meaning;
+        this.said = phrases.stream()
+                .filter(phrase -> phrase.id().startsWith(SAID))
+                .map(Phrase::text)
+                .sorted(Comparator.comparingInt((Text text) -> text.en().length())
+                        .reversed()
+                        .thenComparing(Text::en))
+                .toList();
+    }
+
+    /** A statement with its values; in Chinese the words that our own code chose for a value are translated. */
+    private Text filled(Text statement, Map<String, String> variables) {
+        var translated = new HashMap<>(variables);
+        for (String name : List.of("detail", "peers")) {
+            translated.computeIfPresent(name, (key, value) -> {
+                String words = value;
+                for (Text text : said) {
+                    words = words.replace(text.en(), text.zhCn());
+                }
+                return words;
+            });
+        }
+        return new Text(TextTemplate.fill(statement.en(), variables), TextTemplate.fill(statement.zhCn(), translated));
     }
 
     /** Findings of one node, numbered from {@code firstNumber}. */
@@ -43,17 +73,14 @@ final class Wording {
                 entry.check(),
                 speaksAgainst ? Finding.State.RULED_OUT : Finding.State.OBSERVED,
                 node.node().id(),
-                TextTemplate.fill(entry.statement(), variables),
+                filled(entry.statement(), variables),
                 variables,
                 seen.evidence(),
                 seen.at());
     }
 
     private Finding notLooked(NodeCase node, Observation.NotLooked not, String id) {
-        Map<String, String> variables = Map.of(
-                "node", name(node),
-                "check", not.check(),
-                "detail", not.detail().isBlank() ? "-" : not.detail());
+        Map<String, String> variables = withDetail(Map.of("node", name(node), "check", not.check()), not.detail());
         String kind = gapKind(not.gap());
         return new Finding(
                 id,
@@ -61,10 +88,45 @@ final class Wording {
                 not.check(),
                 Finding.State.NOT_EVALUATED,
                 node.node().id(),
-                TextTemplate.fill(meaning.of(kind).statement(), variables),
+                filled(meaning.of(kind).statement(), variables),
                 variables,
                 List.of(),
                 Optional.empty());
+    }
+
+    /** The rows that could not be looked at, gathered by node, reason and what was said instead. */
+    List<Judgement.Gap> gaps(List<Finding> findings) {
+        record Why(NodeId node, String kind, String detail) {}
+        var rows = new LinkedHashMap<Why, List<String>>();
+        for (Finding finding : findings) {
+            if (finding.state() == Finding.State.NOT_EVALUATED) {
+                var why = new Why(
+                        finding.node(), finding.kind(), finding.variables().getOrDefault("detail", ""));
+                List<String> checks = rows.computeIfAbsent(why, w -> new ArrayList<>());
+                if (!checks.contains(finding.check())) {
+                    checks.add(finding.check());
+                }
+            }
+        }
+        var gaps = new ArrayList<Judgement.Gap>();
+        rows.forEach((why, checks) -> gaps.add(new Judgement.Gap(
+                why.node(),
+                checks,
+                filled(
+                        meaning.of(why.kind()).statement(),
+                        withDetail(
+                                Map.of("node", why.node().value(), "check", String.join(", ", checks)),
+                                why.detail())))));
+        return gaps;
+    }
+
+    /** What was said instead stands in brackets, where anything was said. */
+    private static Map<String, String> withDetail(Map<String, String> variables, String detail) {
+        var all = new HashMap<>(variables);
+        if (!detail.isBlank()) {
+            all.put("detail", detail);
+        }
+        return all;
     }
 
     private static String gapKind(Reading.Gap gap) {

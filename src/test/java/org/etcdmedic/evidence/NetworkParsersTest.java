@@ -59,15 +59,13 @@ class NetworkParsersTest {
 
     @Test
     void readsAPeerWhoseClientsComeToAnotherAddress() {
-        PeerReach reach = PeerReachParser.parse(aCapture("reach-peers")
-                        .text("""
+        PeerReach reach =
+                PeerReachParser.parse(aCapture("reach-peers").text("""
                                 peer 198.51.100.2/203.0.113.2 2379 2380
                                 tcp 198.51.100.2 2380 exit 0
                                 tcp 203.0.113.2 2379 exit 124
                                 end
-                                """)
-                        .build())
-                .orElseThrow();
+                                """).build()).orElseThrow();
 
         PeerReach.Peer peer = reach.peers().getFirst();
         assertThat(peer.at().words()).isEqualTo("198.51.100.2/203.0.113.2 2379 2380");

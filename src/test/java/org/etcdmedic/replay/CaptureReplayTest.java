@@ -29,6 +29,7 @@ import org.etcdmedic.probe.ProbeId;
 import org.etcdmedic.probe.Question;
 import org.etcdmedic.probe.Reach;
 import org.etcdmedic.probe.RunAs;
+import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.NodeTestimony;
 import org.etcdmedic.verdict.Reasoner;
 import org.etcdmedic.verdict.Verdict;
@@ -63,7 +64,25 @@ class CaptureReplayTest {
     @ParameterizedTest
     @MethodSource("recordings")
     void judgesAsTheExpertWhoSignedTheScenario(Path recording) throws IOException {
-        JsonNode scenario = YAML.readTree(Files.readString(recording.resolve("scenario.yaml")));
+        JsonNode scenario = scenario(recording);
+        Verdict verdict = judge(scenario, captures(recording)).verdict();
+
+        JsonNode truth = scenario.path("truth");
+        assertThat(truth.path("outcome").valueStream().map(JsonNode::stringValue))
+                .contains(verdict.outcome().name());
+        assertThat(verdict.cause()).isEqualTo(new CauseCode(truth.path("cause").stringValue()));
+        assertThat(verdict.effects())
+                .containsAll(truth.path("effects")
+                        .valueStream()
+                        .map(effect -> new CauseCode(effect.stringValue()))
+                        .toList());
+    }
+
+    static JsonNode scenario(Path recording) throws IOException {
+        return YAML.readTree(Files.readString(recording.resolve("scenario.yaml")));
+    }
+
+    static Judgement judge(JsonNode scenario, List<Capture> captures) {
         Instant alarmedAt = java.time.OffsetDateTime.parse(
                         scenario.path("alarm").path("occurredAt").stringValue())
                 .toInstant();
@@ -77,35 +96,22 @@ class CaptureReplayTest {
                         JSON.getTypeFactory()
                                 .constructCollectionType(List.class, InstanceDocument.NodeDocument.class)));
         List<Node> nodes = document.toInstance(new InstanceId("replay")).nodes();
-        List<Capture> captures = captures(recording);
-
-        Verdict verdict = REASONER.judge(
-                        new NodeId(scenario.path("alarm").path("nodeId").stringValue()),
-                        nodes.stream()
-                                .map(node -> new NodeTestimony(
-                                        node,
-                                        EvidenceReader.read(node.id(), loggedIn(alarmedAt), captures, window),
-                                        OutsideReader.read(node.id(), captures)))
-                                .toList(),
-                        window)
-                .verdict();
-
-        JsonNode truth = scenario.path("truth");
-        assertThat(truth.path("outcome").valueStream().map(JsonNode::stringValue))
-                .contains(verdict.outcome().name());
-        assertThat(verdict.cause()).isEqualTo(new CauseCode(truth.path("cause").stringValue()));
-        assertThat(verdict.effects())
-                .containsAll(truth.path("effects")
-                        .valueStream()
-                        .map(effect -> new CauseCode(effect.stringValue()))
-                        .toList());
+        return REASONER.judge(
+                new NodeId(scenario.path("alarm").path("nodeId").stringValue()),
+                nodes.stream()
+                        .map(node -> new NodeTestimony(
+                                node,
+                                EvidenceReader.read(node.id(), loggedIn(alarmedAt), captures, window),
+                                OutsideReader.read(node.id(), captures)))
+                        .toList(),
+                window);
     }
 
     private static Reach loggedIn(Instant at) {
         return new Reach.LoggedIn(at, Duration.ofMillis(50), "SSH-2.0-OpenSSH", "SHA256:replayed");
     }
 
-    private static List<Capture> captures(Path recording) throws IOException {
+    static List<Capture> captures(Path recording) throws IOException {
         var captures = new ArrayList<Capture>();
         for (JsonNode item : JSON.readTree(Files.readString(recording.resolve("captures.json")))) {
             captures.add(capture(item));

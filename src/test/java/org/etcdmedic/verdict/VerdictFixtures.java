@@ -18,8 +18,8 @@ import org.etcdmedic.evidence.DataDevice;
 import org.etcdmedic.evidence.DataDirectory;
 import org.etcdmedic.evidence.DiskConsumers;
 import org.etcdmedic.evidence.EtcdAddresses;
-import org.etcdmedic.evidence.EtcdLimits;
 import org.etcdmedic.evidence.EtcdHealth;
+import org.etcdmedic.evidence.EtcdLimits;
 import org.etcdmedic.evidence.ExecutableFact;
 import org.etcdmedic.evidence.ExecutableFact.FileFact;
 import org.etcdmedic.evidence.FirewallRules;
@@ -33,8 +33,8 @@ import org.etcdmedic.evidence.NameLookups;
 import org.etcdmedic.evidence.NetworkInterfaces;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.NodeIdentity;
-import org.etcdmedic.evidence.PathQuality;
 import org.etcdmedic.evidence.OutsideEvidence;
+import org.etcdmedic.evidence.PathQuality;
 import org.etcdmedic.evidence.PeerReach;
 import org.etcdmedic.evidence.ProcessFact;
 import org.etcdmedic.evidence.ProcessTable;
@@ -73,6 +73,7 @@ final class VerdictFixtures {
     private Reading<SystemLog> kernelLog = known(new SystemLog(List.of()));
     private Reading<ClusterStatus> status;
     private final List<LogLine> etcdLog = new ArrayList<>();
+    private Optional<Reading.Gap> etcdLogGap = Optional.empty();
     private final List<LogLine> omMonitorLog = new ArrayList<>();
     private final List<LogLine> cmAgentLog = new ArrayList<>();
     private Reading<SystemLoad> load = known(load(10, 1));
@@ -613,6 +614,11 @@ final class VerdictFixtures {
         return this;
     }
 
+    VerdictFixtures etcdLogUnknown(Reading.Gap gap) {
+        etcdLogGap = Optional.of(gap);
+        return this;
+    }
+
     VerdictFixtures notIn(Reach.Obstacle obstacle, Optional<Boolean> hostAnswers) {
         reach = new Reach.NotIn(ALARM, Duration.ofSeconds(5), obstacle, "detail", hostAnswers);
         return this;
@@ -796,7 +802,9 @@ final class VerdictFixtures {
                 dataDirectory,
                 known(new DiskConsumers(
                         List.of(new DiskConsumers.BigFile(200_000_000, "root", DATA + "/core.1", LINE)), List.of())),
-                known(new Log(Log.Program.ETCD, etcdLog, Optional.of(LONG_AGO), true)),
+                etcdLogGap
+                        .<Reading<Log>>map(VerdictFixtures::unknown)
+                        .orElseGet(() -> known(new Log(Log.Program.ETCD, etcdLog, Optional.of(LONG_AGO), true))),
                 known(new Log(Log.Program.OM_MONITOR, omMonitorLog, Optional.of(LONG_AGO), true)),
                 known(new Log(Log.Program.CM_AGENT, cmAgentLog, Optional.of(LONG_AGO), true)),
                 kernelLog,

@@ -1,22 +1,26 @@
 package org.etcdmedic.knowledge.yaml;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.knowledge.Decider;
 import org.etcdmedic.knowledge.FindingKind;
+import org.etcdmedic.knowledge.Phrase;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.knowledge.Signature;
 import org.etcdmedic.knowledge.Text;
 import org.etcdmedic.knowledge.TextTemplate;
 import org.etcdmedic.knowledge.yaml.YamlKnowledge.Item;
+import org.etcdmedic.probe.Probe;
+import org.etcdmedic.probe.ProbeCatalogue;
 
 /** What must hold between files that are each readable. */
 final class CrossChecks {
@@ -62,106 +66,147 @@ final class CrossChecks {
             "peer",
             "name");
 
-    private final Problems problems;
     private final List<Item<Cause>> causes;
     private final List<Item<FindingKind>> findings;
     private final List<Item<Signature>> signatures;
     private final List<Item<Remediation>> remediation;
-    private final Set<CauseCode> codes;
+    private final Ids ids;
 
     CrossChecks(
-            Problems problems,
             List<Item<Cause>> causes,
             List<Item<FindingKind>> findings,
             List<Item<Signature>> signatures,
-            List<Item<Remediation>> remediation) {
-        this.problems = problems;
+            List<Item<Remediation>> remediation,
+            Ids ids) {
         this.causes = causes;
         this.findings = findings;
         this.signatures = signatures;
         this.remediation = remediation;
-        this.codes = causes.stream().map(item -> item.value().code()).collect(Collectors.toSet());
+        this.ids = ids;
     }
 
     void run() {
-        if (problems.count() > 0) {
-            // A file that could not be read would make every reference to it look dangling.
-            return;
-        }
-        Set<String> steps = remediation.stream().map(item -> item.value().id()).collect(Collectors.toSet());
-        causes.forEach(item -> check(item.file(), item.value(), steps));
+        causes.forEach(item -> check(item.file(), item.value()));
+        ranks();
         findings.forEach(item -> check(item.file(), item.value()));
-        Set<String> ids = signatures.stream().map(item -> item.value().id()).collect(Collectors.toSet());
         signatures.forEach(item -> {
             Signature signature = item.value();
             row(item.file(), "check", signature.check());
+            if (ids.findings().contains(signature.id())) {
+                item.file().problem("id", "stands among the findings too; one id means one thing: " + signature.id());
+            }
             meaning(item.file(), signature.supports(), signature.refutes());
-            dangling(item.file(), "narrows", signature.narrows(), ids);
+            dangling(item.file(), "narrows", signature.narrows(), ids.signatures());
             new SignatureChecks(item.file(), signature).run();
         });
         remediation.forEach(item -> check(item.file(), item.value()));
     }
 
-    private void check(KnowledgeFile file, Cause cause, Set<String> steps) {
+    private void check(KnowledgeFile file, Cause cause) {
         variables(file, "title", cause.title(), Set.of());
         variables(file, "summary", cause.summary(), IN_SUMMARIES);
         cause.needs().forEach(need -> row(file, "needs", need));
-        dangling(file, "explains", cause.explains(), codes);
-        dangling(file, "explainsOnPeers", cause.explainsOnPeers(), codes);
+        dangling(file, "explains", cause.explains(), ids.causes());
+        dangling(file, "explainsOnPeers", cause.explainsOnPeers(), ids.causes());
         if (cause.explainsOnPeers().contains(cause.code())) {
             file.problem("explainsOnPeers", "two nodes would explain each other with it");
         }
-        dangling(file, "remediation", cause.remediation(), steps);
+        dangling(file, "remediation", cause.remediation(), ids.remediation());
         if (cause.remediation().isEmpty()) {
             file.problem("remediation", "at least one step is missing here");
         }
-        if (reaches(cause.code(), cause.code())) {
-            file.problem("explains", "explains itself, over " + cause.explains());
-        }
+        cause.decidedBy().forEach(decider -> row(file, "decidedBy", decider.check()));
+        cause.byHand().ifPresent(step -> byHand(file, step));
+        new Chain(causes)
+                .from(cause.code())
+                .ifPresent(chain -> file.problem(
+                        "explains",
+                        "explains itself: "
+                                + chain.stream().map(CauseCode::value).collect(Collectors.joining(" -> "))));
+        cause.explains()
+                .forEach(effect -> causes.stream()
+                        .map(Item::value)
+                        .filter(other -> other.code().equals(effect) && other.rank() <= cause.rank())
+                        .forEach(other -> file.problem(
+                                "explains",
+                                effect.value(),
+                                effect + " has the rank " + other.rank() + ", which comes before " + cause.rank()
+                                        + "; a cause is repaired before its effects")));
     }
 
-    private boolean reaches(CauseCode from, CauseCode to) {
-        Map<CauseCode, Set<CauseCode>> explains = causes.stream()
-                .collect(Collectors.toMap(i -> i.value().code(), i -> i.value().explains()));
-        var open = new ArrayDeque<>(explains.getOrDefault(from, Set.of()));
-        var seen = new HashSet<CauseCode>();
-        while (!open.isEmpty()) {
-            CauseCode code = open.remove();
-            if (code.equals(to)) {
-                return true;
+    /** Two causes of one rank would make the order of repair a matter of chance. */
+    private void ranks() {
+        var byRank = new TreeMap<Integer, CauseCode>();
+        causes.forEach(item -> {
+            CauseCode first =
+                    byRank.putIfAbsent(item.value().rank(), item.value().code());
+            if (first != null) {
+                item.file().problem("rank", item.value().rank() + " is the rank of " + first + " already");
             }
-            if (seen.add(code)) {
-                open.addAll(explains.getOrDefault(code, Set.of()));
-            }
+        });
+    }
+
+    /** A step that decides only looks. */
+    private void byHand(KnowledgeFile file, String id) {
+        Optional<Remediation> step = remediation.stream()
+                .map(Item::value)
+                .filter(r -> r.id().equals(id))
+                .findFirst();
+        if (!ids.remediation().contains(id)) {
+            file.problem("byHand", "there is no " + id + Guess.among(id, ids.remediation()));
+        } else if (step.isPresent() && step.get().risk() != Remediation.Risk.READ_ONLY) {
+            file.problem("byHand", id + " has the risk " + step.get().risk() + ", and a step that decides only looks");
         }
-        return false;
     }
 
     private void check(KnowledgeFile file, FindingKind finding) {
         row(file, "check", finding.check());
+        finding.covers().forEach(covered -> row(file, "covers", covered));
         var declared = new TreeSet<>(finding.variables());
         declared.add("node");
         variables(file, "statement", finding.statement(), declared);
         meaning(file, finding.supports(), finding.refutes());
     }
 
-    private static void check(KnowledgeFile file, Remediation step) {
+    private void check(KnowledgeFile file, Remediation step) {
+        dangling(file, "onlyIfSeen", step.onlyIfSeen(), ids.seen());
+        dangling(file, "unlessSeen", step.unlessSeen(), ids.seen());
         variables(file, "action", step.action(), IN_REMEDIATION);
         step.command().ifPresent(command -> variables(file, "command", command, IN_REMEDIATION));
         variables(file, "verify", step.verify(), IN_REMEDIATION);
+        CommandChecks.run(file, step);
     }
 
     private void meaning(KnowledgeFile file, Map<CauseCode, Double> supports, Set<CauseCode> refutes) {
-        dangling(file, "supports", supports.keySet(), codes);
-        dangling(file, "refutes", refutes, codes);
+        dangling(file, "supports", supports.keySet(), ids.causes());
+        dangling(file, "refutes", refutes, ids.causes());
         refutes.stream()
                 .filter(supports::containsKey)
-                .forEach(code -> file.problem("refutes", "both supported and refuted: " + code));
+                .forEach(code -> file.problem("refutes", code.value(), "both supported and refuted: " + code));
+    }
+
+    /** A probe that decides has to be one that is asked at all, and asked for that row. */
+    static void probes(KnowledgeFile file, Cause cause, ProbeCatalogue catalogue) {
+        for (Decider decider : cause.decidedBy()) {
+            decider.probe().ifPresent(id -> {
+                Optional<Probe> probe = catalogue.all().stream()
+                        .filter(p -> p.id().value().equals(id))
+                        .findFirst();
+                if (probe.isEmpty()) {
+                    file.problem("decidedBy", "there is no probe " + id);
+                } else if (!probe.get().checks().contains(decider.check())) {
+                    file.problem("decidedBy", "probe " + id + " does not answer row " + decider.check());
+                }
+            });
+        }
     }
 
     private static void row(KnowledgeFile file, String key, String row) {
         if (!ROW.matcher(row).matches()) {
-            file.problem(key, "no row of the runbook: " + row);
+            file.problem(
+                    key,
+                    row,
+                    "no row of the runbook: " + row + "; allowed are V, N, O, P, M and C with a number, B1 to B9, A1");
         }
     }
 
@@ -169,19 +214,37 @@ final class CrossChecks {
         ids.stream()
                 .filter(id -> !existing.contains(id))
                 .sorted()
-                .forEach(id -> file.problem(key, "there is no " + id));
+                .forEach(id ->
+                        file.problem(key, id.toString(), "there is no " + id + Guess.among(id.toString(), existing)));
     }
 
-    private static void variables(KnowledgeFile file, String key, Text text, Set<String> declared) {
-        variables(file, key, text.en(), declared);
-        variables(file, key, text.zhCn(), declared);
+    static void variables(KnowledgeFile file, String key, Text text, Set<String> declared) {
+        variables(file, key, "en", text.en(), declared);
+        variables(file, key, "zh-CN", text.zhCn(), declared);
+    }
+
+    static void phrase(KnowledgeFile file, Phrase phrase) {
+        variables(file, "text", phrase.text(), Set.copyOf(phrase.variables()));
+    }
+
+    private static void variables(
+            KnowledgeFile file, String key, String language, String template, Set<String> declared) {
+        try {
+            var unknown = new TreeSet<>(TextTemplate.variables(template));
+            unknown.removeAll(declared);
+            unknown.forEach(name -> file.problemIn(
+                    key, language, "variable that is not declared: " + name + Guess.among(name, declared)));
+        } catch (IllegalArgumentException e) {
+            file.problemIn(key, language, "not a template: " + template);
+        }
     }
 
     static void variables(KnowledgeFile file, String key, String template, Set<String> declared) {
         try {
             var unknown = new TreeSet<>(TextTemplate.variables(template));
             unknown.removeAll(declared);
-            unknown.forEach(name -> file.problem(key, "variable that is not declared: " + name));
+            unknown.forEach(
+                    name -> file.problem(key, "variable that is not declared: " + name + Guess.among(name, declared)));
         } catch (IllegalArgumentException e) {
             file.problem(key, "not a template: " + template);
         }

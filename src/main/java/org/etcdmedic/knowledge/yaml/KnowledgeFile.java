@@ -40,19 +40,47 @@ final class KnowledgeFile {
         return path.substring(path.lastIndexOf('/') + 1).replace(".yaml", "");
     }
 
-    /** Notes what is wrong with a key. */
+    /** Notes what is wrong with a key: where its value stands, or, when it has none, where the keys begin. */
     void problem(String key, String what) {
         Yaml value = mapping.entries().get(key);
-        problems.add(path, value == null ? mapping.line() : value.line(), key, what);
+        problems.add(path, value == null ? mapping.place() : value.place(), key, what);
+    }
+
+    /** Notes what is wrong with one word in the value of a key, be it an item of a list, a key or a value inside. */
+    void problem(String key, String word, String what) {
+        Yaml value = mapping.entries().get(key);
+        problems.add(path, value == null ? mapping.place() : find(value, word).orElse(value.place()), key, what);
+    }
+
+    /** Notes what is wrong with the text of one language. */
+    void problemIn(String key, String language, String what) {
+        Yaml text = mapping.entries().get(key) instanceof Mapping languages
+                ? languages.entries().get(language)
+                : mapping.entries().get(key);
+        problems.add(path, text == null ? mapping.place() : text.place(), key + "." + language, what);
+    }
+
+    private static Optional<Yaml.Place> find(Yaml value, String word) {
+        return switch (value) {
+            case Scalar(String text, Yaml.Place place) ->
+                text.strip().equals(word.strip()) ? Optional.of(place) : Optional.empty();
+            case Sequence(List<Yaml> items, var ignored) ->
+                items.stream().flatMap(item -> find(item, word).stream()).findFirst();
+            case Mapping(Map<String, Yaml> entries, Map<String, Yaml.Place> keys, var ignored) ->
+                Optional.ofNullable(keys.get(word))
+                        .or(() -> entries.values().stream()
+                                .flatMap(item -> find(item, word).stream())
+                                .findFirst());
+        };
     }
 
     /** Notes every key that nobody asked for. */
     void refuseUnknownKeys() {
-        for (String key : mapping.entries().keySet()) {
+        mapping.keys().forEach((key, place) -> {
             if (!known.contains(key)) {
-                problem(key, "unknown key, known are " + known);
+                problems.add(path, place, key, "unknown key" + Guess.among(key, known));
             }
-        }
+        });
     }
 
     Optional<String> optional(String key) {
@@ -62,7 +90,7 @@ final class KnowledgeFile {
 
     String string(String key) {
         known.add(key);
-        if (mapping.entries().get(key) instanceof Scalar(String text, int ignored) && !text.isBlank()) {
+        if (mapping.entries().get(key) instanceof Scalar(String text, var ignored) && !text.isBlank()) {
             return text.strip();
         }
         problem(key, "a text is missing here");
@@ -73,7 +101,7 @@ final class KnowledgeFile {
         try {
             return Integer.parseInt(string(key));
         } catch (NumberFormatException e) {
-            problem(key, "not a whole number");
+            problem(key, "not a whole number: " + string(key));
             return 0;
         }
     }
@@ -81,9 +109,15 @@ final class KnowledgeFile {
     boolean bool(String key) {
         String word = string(key);
         if (!word.equals("true") && !word.equals("false")) {
-            problem(key, "true or false is expected here");
+            problem(key, "true or false is expected here: " + word);
         }
         return word.equals("true");
+    }
+
+    /** True or false; an absent key is false. */
+    boolean flag(String key) {
+        known.add(key);
+        return mapping.entries().containsKey(key) && bool(key);
     }
 
     Text text(String key) {
@@ -108,10 +142,10 @@ final class KnowledgeFile {
     List<String> strings(String key) {
         var texts = new ArrayList<String>();
         for (Yaml item : items(key)) {
-            if (item instanceof Scalar(String text, int ignored) && !text.isBlank()) {
+            if (item instanceof Scalar(String text, var ignored) && !text.isBlank()) {
                 texts.add(text);
             } else {
-                problems.add(path, item.line(), key, "a text is missing here");
+                problems.add(path, item.place(), key, "a text is missing here");
             }
         }
         return texts;
@@ -133,7 +167,7 @@ final class KnowledgeFile {
         try {
             return new CauseCode(code);
         } catch (IllegalArgumentException e) {
-            problem(key, "not a cause code: " + code);
+            problem(key, code, "not a cause code, which is upper-case words joined by underscores: " + code);
             return NO_CAUSE;
         }
     }
@@ -177,7 +211,7 @@ final class KnowledgeFile {
         } catch (NumberFormatException e) {
             // Told below, with the numbers out of range.
         }
-        problem(key, "a confidence is greater than 0 and at most 1");
+        problem(key, "a confidence is greater than 0 and at most 1: " + string(key));
         return 1;
     }
 
@@ -200,7 +234,7 @@ final class KnowledgeFile {
                 return constant;
             }
         }
-        problem(key, "not one of " + List.of(type.getEnumConstants()) + ": " + word);
+        problem(key, word, "not one of the words: " + word + Guess.among(word, List.of(type.getEnumConstants())));
         return type.getEnumConstants()[0];
     }
 
@@ -208,7 +242,10 @@ final class KnowledgeFile {
         try {
             return Pattern.compile(optional(key).orElse(""));
         } catch (PatternSyntaxException e) {
-            problem(key, "does not compile: " + e.getDescription() + " near index " + e.getIndex());
+            problem(
+                    key,
+                    "does not compile: " + e.getDescription() + " at character " + (e.getIndex() + 1) + " of "
+                            + e.getPattern());
             return Pattern.compile("");
         }
     }
@@ -220,7 +257,7 @@ final class KnowledgeFile {
             if (item instanceof Mapping inner) {
                 files.add(new KnowledgeFile(path, inner, problems));
             } else {
-                problems.add(path, item.line(), key, "keys with values are expected here");
+                problems.add(path, item.place(), key, "keys with values are expected here");
             }
         }
         return files;
@@ -229,7 +266,7 @@ final class KnowledgeFile {
     private List<Yaml> items(String key) {
         known.add(key);
         return switch (mapping.entries().get(key)) {
-            case Sequence(List<Yaml> items, int ignored) -> items;
+            case Sequence(List<Yaml> items, var ignored) -> items;
             case null -> List.of();
             case Scalar ignored -> {
                 problem(key, "a list is expected here");

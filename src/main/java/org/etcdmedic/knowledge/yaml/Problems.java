@@ -8,8 +8,8 @@ import org.etcdmedic.knowledge.InvalidKnowledge;
 final class Problems {
     private final List<String> all = new ArrayList<>();
 
-    void add(String file, int line, String key, String what) {
-        all.add(file + ":" + line + ": " + (key.isEmpty() ? "" : key + ": ") + what);
+    void add(String file, Yaml.Place place, String key, String what) {
+        all.add(file + ":" + place.line() + ":" + place.column() + ": " + (key.isEmpty() ? "" : key + ": ") + what);
     }
 
     int count() {

@@ -44,14 +44,20 @@ final class SignatureChecks {
         boolean tame = ExpressionShape.isTame(pattern.message())
                 && pattern.value().map(ExpressionShape::isTame).orElse(true);
         if (!tame) {
-            file.problem("patterns", "repeats a repetition, refers back or sets a flag: " + pattern.message());
+            file.problem(
+                    "patterns",
+                    pattern.message().pattern(),
+                    "repeats a repetition, refers back or sets a flag: " + pattern.message());
         }
         boolean searchable = !ExpressionShape.requiredWords(pattern.message()).isEmpty()
                 || pattern.value()
                         .map(v -> !ExpressionShape.requiredWords(v).isEmpty())
                         .orElse(false);
         if (!searchable) {
-            file.problem("patterns", "has no fixed word of four letters to search for: " + pattern.message());
+            file.problem(
+                    "patterns",
+                    pattern.message().pattern(),
+                    "has no fixed word of four letters to search for: " + pattern.message());
         }
         return tame && searchable;
     }
@@ -63,8 +69,7 @@ final class SignatureChecks {
             declared.addAll(pattern.message().namedGroups().keySet());
             pattern.value().map(Pattern::namedGroups).ifPresent(groups -> declared.addAll(groups.keySet()));
         }
-        CrossChecks.variables(file, "statement", signature.statement().en(), declared);
-        CrossChecks.variables(file, "statement", signature.statement().zhCn(), declared);
+        CrossChecks.variables(file, "statement", signature.statement(), declared);
     }
 
     private void checkExamples() {
@@ -72,14 +77,14 @@ final class SignatureChecks {
         for (String text : signature.match()) {
             List<SignatureMatch> matches = matches(engine, text);
             if (matches.isEmpty()) {
-                file.problem("match", "is not matched: " + text);
+                file.problem("match", text, "is not matched: " + text);
             } else {
                 checkTold(matches.getFirst(), text);
             }
         }
         for (String text : signature.noMatch()) {
             if (!matches(engine, text).isEmpty()) {
-                file.problem("noMatch", "is matched: " + text);
+                file.problem("noMatch", text, "is matched: " + text);
             }
         }
     }

@@ -8,54 +8,70 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/** A YAML document in which every value still knows its line. */
+/** A YAML document in which every value still knows its line and column. */
 sealed interface Yaml {
     YAMLFactory FACTORY = YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Line where it begins, counted from 1. */
-    int line();
+    /** Where it begins. */
+    Place place();
+
+    /** A line and a column, both counted from 1. */
+    record Place(int line, int column) {
+        static final Place BEGIN = new Place(1, 1);
+
+        static Place of(TokenStreamLocation location) {
+            return new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+        }
+    }
 
     /** A single value, as it is written. */
-    record Scalar(String text, int line) implements Yaml {}
+    record Scalar(String text, Place place) implements Yaml {}
 
     /** A list. */
-    record Sequence(List<Yaml> items, int line) implements Yaml {}
+    record Sequence(List<Yaml> items, Place place) implements Yaml {}
 
-    /** Keys and values, in order. */
-    record Mapping(Map<String, Yaml> entries, int line) implements Yaml {}
+    /**
+     * Keys and values, in order.
+     *
+     * @param keys where each key stands
+     */
+    record Mapping(Map<String, Yaml> entries, Map<String, Place> keys, Place place) implements Yaml {}
 
     /** Reads one document; malformed text and a key given twice are a {@link tools.jackson.core.JacksonException}. */
     static Yaml parse(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             JsonToken first = parser.nextToken();
-            return first == null ? new Scalar("", 1) : value(parser);
+            return first == null ? new Scalar("", Place.BEGIN) : value(parser);
         }
     }
 
     private static Yaml value(JsonParser parser) {
-        int line = parser.currentTokenLocation().getLineNr();
+        Place place = Place.of(parser.currentTokenLocation());
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 var entries = new LinkedHashMap<String, Yaml>();
+                var keys = new LinkedHashMap<String, Place>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String key = parser.currentName();
+                    keys.put(key, Place.of(parser.currentTokenLocation()));
                     parser.nextToken();
                     entries.put(key, value(parser));
                 }
-                yield new Mapping(entries, line);
+                yield new Mapping(entries, keys, place);
             }
             case START_ARRAY -> {
                 var items = new ArrayList<Yaml>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     items.add(value(parser));
                 }
-                yield new Sequence(items, line);
+                yield new Sequence(items, place);
             }
-            default -> new Scalar(parser.getString(), line);
+            default -> new Scalar(parser.getString(), place);
         };
     }
 }

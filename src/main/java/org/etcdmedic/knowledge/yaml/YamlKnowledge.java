@@ -16,12 +16,15 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.knowledge.Cause;
+import org.etcdmedic.knowledge.Decider;
 import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.FindingKind;
 import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.knowledge.Phrase;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.knowledge.Signature;
 import org.etcdmedic.knowledge.yaml.Yaml.Mapping;
+import org.etcdmedic.probe.ProbeCatalogue;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.core.JacksonException;
@@ -32,33 +35,47 @@ import tools.jackson.core.JacksonException;
  */
 public final class YamlKnowledge {
     private static final Pattern PATH =
-            Pattern.compile("(causes|findings|signatures|remediation)/[A-Za-z0-9_-]+\\.yaml");
+            Pattern.compile("(causes|findings|signatures|remediation|phrases)/[A-Za-z0-9_-]+\\.yaml");
 
     private final Problems problems = new Problems();
     private final List<Item<Cause>> causes = new ArrayList<>();
     private final List<Item<FindingKind>> findings = new ArrayList<>();
     private final List<Item<Signature>> signatures = new ArrayList<>();
     private final List<Item<Remediation>> remediation = new ArrayList<>();
+    private final List<Item<Phrase>> phrases = new ArrayList<>();
 
     /** What was read from a file, beside the file, so that later problems can still name it. */
     record Item<T>(KnowledgeFile file, T value) {}
 
     private YamlKnowledge() {}
 
+    /** The knowledge that comes with the program, held against the probes that it names. */
+    public static Knowledge shipped(ProbeCatalogue probes) {
+        return read(shippedFiles(), Optional.of(probes));
+    }
+
     /** The knowledge that comes with the program. */
     public static Knowledge shipped() {
+        return read(shippedFiles());
+    }
+
+    private static SortedMap<String, String> shippedFiles() {
         var files = new TreeMap<String, String>();
+        var twice = new Problems();
         try {
             for (Resource file :
                     new PathMatchingResourcePatternResolver().getResources("classpath*:knowledge/**/*.yaml")) {
                 String url = file.getURL().toString();
                 String path = url.substring(url.lastIndexOf("knowledge/") + "knowledge/".length());
-                files.put(path, file.getContentAsString(StandardCharsets.UTF_8));
+                if (files.put(path, file.getContentAsString(StandardCharsets.UTF_8)) != null) {
+                    twice.add(path, Yaml.Place.BEGIN, "", "stands on the class path twice, also at " + url);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the knowledge files cannot be read", e);
         }
-        return read(files);
+        twice.throwIfAny();
+        return files;
     }
 
     /**
@@ -67,16 +84,25 @@ public final class YamlKnowledge {
      * @throws org.etcdmedic.knowledge.InvalidKnowledge when anything is wrong with them
      */
     public static Knowledge read(SortedMap<String, String> files) {
+        return read(files, Optional.empty());
+    }
+
+    private static Knowledge read(SortedMap<String, String> files, Optional<ProbeCatalogue> probes) {
         var reader = new YamlKnowledge();
         files.forEach(reader::read);
-        new CrossChecks(reader.problems, reader.causes, reader.findings, reader.signatures, reader.remediation).run();
+        new CrossChecks(reader.causes, reader.findings, reader.signatures, reader.remediation, Ids.of(files.keySet()))
+                .run();
+        reader.phrases.forEach(item -> CrossChecks.phrase(item.file(), item.value()));
+        probes.ifPresent(
+                catalogue -> reader.causes.forEach(item -> CrossChecks.probes(item.file(), item.value(), catalogue)));
         reader.problems.throwIfAny();
         return new Knowledge(
                 version(files),
                 values(reader.causes),
                 values(reader.findings),
                 values(reader.signatures),
-                values(reader.remediation));
+                values(reader.remediation),
+                values(reader.phrases));
     }
 
     private static <T> List<T> values(List<Item<T>> items) {
@@ -98,7 +124,18 @@ public final class YamlKnowledge {
 
     private void read(String path, String content) {
         if (!PATH.matcher(path).matches()) {
-            problems.add(path, 1, "", "knowledge stands in causes, findings, signatures or remediation");
+            problems.add(
+                    path,
+                    Yaml.Place.BEGIN,
+                    "",
+                    "knowledge stands in causes, findings, signatures, remediation or phrases, one .yaml file each");
+            return;
+        }
+        if (content.startsWith("\uFEFF")) {
+            problems.add(path, Yaml.Place.BEGIN, "", "begins with a byte order mark; save it as UTF-8 without one");
+            return;
+        }
+        if (tabs(path, content)) {
             return;
         }
         try {
@@ -108,20 +145,35 @@ public final class YamlKnowledge {
                     case "causes" -> read(file, causes, YamlKnowledge::cause);
                     case "findings" -> read(file, findings, YamlKnowledge::finding);
                     case "signatures" -> read(file, signatures, YamlKnowledge::signature);
+                    case "phrases" -> read(file, phrases, YamlKnowledge::phrase);
                     default -> read(file, remediation, YamlKnowledge::remediation);
                 }
             } else {
-                problems.add(path, 1, "", "keys with values are expected here");
+                problems.add(path, Yaml.Place.BEGIN, "", "keys with values are expected here");
             }
         } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            problems.add(
-                    path,
-                    line,
-                    "",
-                    "not YAML as we read it: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""));
+            Yaml.Place place = e.getLocation() == null ? Yaml.Place.BEGIN : Yaml.Place.of(e.getLocation());
+            String said = e.getOriginalMessage()
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replace("Duplicate Object property", "this key stands here twice:");
+            problems.add(path, place, "", "not YAML as we read it: " + said);
         }
+    }
+
+    /** YAML forbids tabs before a key, and its parser says so in words that few understand. */
+    private boolean tabs(String path, String content) {
+        List<String> lines = content.lines().toList();
+        boolean any = false;
+        for (int i = 0; i < lines.size(); i++) {
+            int tab = lines.get(i).indexOf('\t');
+            if (tab >= 0 && lines.get(i).substring(0, tab).isBlank()) {
+                problems.add(path, new Yaml.Place(i + 1, tab + 1), "", "a tab indents here; use spaces");
+                any = true;
+            }
+        }
+        return any;
     }
 
     private <T> void read(KnowledgeFile file, List<Item<T>> items, Function<KnowledgeFile, T> reading) {
@@ -136,7 +188,7 @@ public final class YamlKnowledge {
     private static String id(KnowledgeFile file, String key) {
         String id = file.string(key);
         if (!id.equals(file.stem())) {
-            file.problem(key, "differs from the file's name: " + id);
+            file.problem(key, "differs from the file's name: " + id + " in " + file.stem() + ".yaml");
         }
         return id;
     }
@@ -152,14 +204,28 @@ public final class YamlKnowledge {
                 file.causes("explains"),
                 file.causesIfAny("explainsOnPeers"),
                 file.bool("onlyByEndingEtcd"),
+                file.flag("repairedAsEffect"),
+                file.mappings("decidedBy").stream().map(YamlKnowledge::decider).toList(),
+                file.optional("byHand"),
                 file.strings("remediation"),
                 file.string("source"));
+    }
+
+    private static Decider decider(KnowledgeFile file) {
+        var decider = new Decider(file.string("check"), file.optional("probe"));
+        file.refuseUnknownKeys();
+        return decider;
+    }
+
+    private static Phrase phrase(KnowledgeFile file) {
+        return new Phrase(id(file, "id"), file.strings("variables"), file.text("text"));
     }
 
     private static FindingKind finding(KnowledgeFile file) {
         return new FindingKind(
                 id(file, "id"),
                 file.string("check"),
+                Set.copyOf(file.strings("covers")),
                 file.strings("variables"),
                 file.text("statement"),
                 file.confidences("supports"),
@@ -199,6 +265,8 @@ public final class YamlKnowledge {
                 id(file, "id"),
                 file.text("action"),
                 file.optional("command"),
+                Set.copyOf(file.strings("onlyIfSeen")),
+                Set.copyOf(file.strings("unlessSeen")),
                 file.word(Remediation.Actor.class, "actor"),
                 file.word(Remediation.Risk.class, "risk"),
                 file.text("verify"));

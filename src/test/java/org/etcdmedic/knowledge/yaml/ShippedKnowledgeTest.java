@@ -25,6 +25,7 @@ import org.etcdmedic.knowledge.SignatureEngine;
 import org.etcdmedic.knowledge.SignatureMatch;
 import org.etcdmedic.knowledge.Text;
 import org.etcdmedic.knowledge.TextTemplate;
+import org.etcdmedic.probe.yaml.YamlProbes;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -52,6 +53,23 @@ class ShippedKnowledgeTest {
             "compact",
             "mkfs",
             "fsck");
+
+    /** The lenient reading of the tests leaves this out, the start of the service does not. */
+    @Test
+    void namesOnlyProbesOfTheCatalogueAndRowsThatTheyAnswer() {
+        assertThat(YamlKnowledge.shipped(YamlProbes.shipped()).version()).isEqualTo(KNOWLEDGE.version());
+    }
+
+    @Test
+    void tellsEveryPhraseInBothLanguagesWithTheSameVariables() {
+        assertThat(KNOWLEDGE.phrases()).hasSizeGreaterThan(20).allSatisfy(phrase -> {
+            assertDiffers(phrase.text());
+            assertThat(TextTemplate.variables(phrase.text().en()))
+                    .as(phrase.id())
+                    .isEqualTo(TextTemplate.variables(phrase.text().zhCn()))
+                    .isEqualTo(Set.copyOf(phrase.variables()));
+        });
+    }
 
     @Test
     void tellsEveryCauseInBothLanguages() {

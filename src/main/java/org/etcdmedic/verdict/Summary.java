@@ -1,0 +1,158 @@
+package org.etcdmedic.verdict;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.Cause;
+import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.knowledge.Text;
+
+/**
+ * The verdict in a few sentences: the root and the observation that shows it best, what it explains, what is independent
+ * of it, and whether etcd has its majority.
+ */
+final class Summary {
+    /** So many suspicions are named where no cause holds. */
+    private static final int NAMED = 3;
+
+    private final Knowledge knowledge;
+    private final Wording wording;
+    private final Phrases phrases;
+
+    Summary(Knowledge knowledge, Wording wording) {
+        this.knowledge = knowledge;
+        this.wording = wording;
+        this.phrases = new Phrases(knowledge);
+    }
+
+    /** The node that the alarm names need not be the one at fault. */
+    Text of(
+            NodeCase named,
+            NodeCase node,
+            Cause cause,
+            Classification root,
+            List<Finding> findings,
+            List<Cause> effects,
+            List<RepairPlan.Repair> others,
+            Optional<Quorum> quorum) {
+        var sentences = new ArrayList<Text>();
+        sentences.add(root(node, cause, root, findings));
+        if (!named.equals(node)) {
+            sentences.add(onAPeer(named.node().id(), node.node().id(), findings, others));
+        }
+        if (!effects.isEmpty()) {
+            sentences.add(phrases.say(
+                    "summary-effects",
+                    Map.of(
+                            "effects",
+                            Phrases.list(effects.stream().map(Cause::title).toList()))));
+        }
+        if (!others.isEmpty()) {
+            sentences.add(phrases.say(
+                    "summary-others",
+                    Map.of(
+                            "others",
+                            Phrases.list(others.stream().map(this::ofNode).toList()))));
+        }
+        sentences.add(quorum(quorum));
+        return Phrases.together(sentences);
+    }
+
+    /** The cause by its name, shown by the finding that supports it most. */
+    private Text root(NodeCase node, Cause cause, Classification root, List<Finding> findings) {
+        return findings.stream()
+                .filter(f -> root.findings().contains(f.id()) && f.state() == Finding.State.OBSERVED)
+                .max(Comparator.comparingDouble(f -> wording.support(f, cause.code())))
+                .map(best -> phrases.say(
+                        "summary-root",
+                        Map.of(
+                                "title", cause.title(),
+                                "node", Phrases.word(Wording.name(node)),
+                                "statement", best.statement())))
+                .orElseGet(() -> wording.about(node, cause.summary()));
+    }
+
+    /** The named node is well only when all of it was looked at and nothing holds there. */
+    private Text onAPeer(NodeId named, NodeId node, List<Finding> findings, List<RepairPlan.Repair> others) {
+        boolean well = others.stream()
+                        .noneMatch(other -> other.node().node().id().equals(named))
+                && findings.stream().noneMatch(f -> f.node().equals(named) && f.state() == Finding.State.NOT_EVALUATED);
+        return phrases.say(
+                well ? "summary-peer" : "summary-peer-first",
+                Map.of("named", Phrases.word(named.value()), "node", Phrases.word(node.value())));
+    }
+
+    /** Where no cause is named: what could not be looked at, and what there is of suspicion. */
+    Text without(
+            NodeCase named,
+            Cause cause,
+            Map<NodeId, List<Classification>> classified,
+            List<Finding> findings,
+            Optional<Quorum> quorum) {
+        var sentences = new ArrayList<Text>();
+        sentences.add(wording.about(named, cause.summary()));
+        List<Text> suspicions = classified.values().stream()
+                .flatMap(List::stream)
+                .filter(c -> c.confidence() > 0)
+                .sorted(Comparator.comparingDouble(Classification::confidence)
+                        .reversed()
+                        .thenComparing(Classification::cause)
+                        .thenComparing(c -> c.node().value()))
+                .limit(NAMED)
+                .map(c -> ofNode(knowledge.cause(c.cause()), c.node()))
+                .toList();
+        if (!suspicions.isEmpty()) {
+            sentences.add(phrases.say("summary-suspicions", Map.of("suspicions", Phrases.list(suspicions))));
+        }
+        List<Text> missing = missing(findings);
+        if (!missing.isEmpty()) {
+            sentences.add(phrases.say("summary-missing", Map.of("rows", Phrases.list(missing))));
+        }
+        sentences.add(quorum(quorum));
+        return Phrases.together(sentences);
+    }
+
+    /** The rows of each node that could not be looked at. */
+    private List<Text> missing(List<Finding> findings) {
+        List<Finding> gaps = findings.stream()
+                .filter(f -> f.state() == Finding.State.NOT_EVALUATED)
+                .toList();
+        return gaps.stream()
+                .map(Finding::node)
+                .distinct()
+                .map(node -> ofNode(
+                        Phrases.word(String.join(
+                                ", ",
+                                gaps.stream()
+                                        .filter(f -> f.node().equals(node))
+                                        .map(Finding::check)
+                                        .distinct()
+                                        .toList())),
+                        node))
+                .toList();
+    }
+
+    private Text ofNode(RepairPlan.Repair other) {
+        return ofNode(other.cause(), other.node().node().id());
+    }
+
+    private Text ofNode(Cause cause, NodeId node) {
+        return ofNode(cause.title(), node);
+    }
+
+    private Text ofNode(Text what, NodeId node) {
+        return phrases.say("of-node", Map.of("what", what, "node", Phrases.word(node.value())));
+    }
+
+    private Text quorum(Optional<Quorum> known) {
+        return known.map(quorum -> phrases.say(
+                        quorum.held() ? "summary-quorum-held" : "summary-quorum-lost",
+                        Map.of(
+                                "healthy", Phrases.word(String.valueOf(quorum.healthy())),
+                                "members", Phrases.word(String.valueOf(quorum.members())))))
+                .orElseGet(() -> phrases.say("summary-quorum-unknown", Map.of()));
+    }
+}

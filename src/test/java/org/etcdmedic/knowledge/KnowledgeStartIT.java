@@ -1,0 +1,88 @@
+package org.etcdmedic.knowledge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.etcdmedic.probe.ProbeCatalogue;
+import org.etcdmedic.probe.yaml.YamlProbes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** The service does not start with knowledge that is not sound: here a class path with files beside the shipped ones. */
+class KnowledgeStartIT {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path added;
+
+    @Test
+    void stopsTheStartWithOneMessageThatListsEveryMistakeByFileAndLine() throws IOException {
+        put("causes/ETCD_HAUNTED.yaml", """
+                code: ETCD_HAUNTED
+                family: PROCESS
+                rank: 999
+                title: {en: etcd is haunted, zh-CN: ETCD 闹鬼}
+                summary: {en: It is haunted., zh-CN: 闹鬼。}
+                needs: [P1]
+                explains: [ETCD_PROCES_DOWN]
+                onlyByEndingEtcd: false
+                decidedBy: [{check: P1, probe: ouija-board}]
+                remediation: [verify-etcd-up]
+                source: hearsay
+                """);
+        put("findings/ghost-seen.yaml", """
+                id: ghost-seen
+                check: P1
+                variables: []
+                statement: {en: A ghost was seen on node {{node}}., zh-CN: A ghost}
+                supports: {ETCD_HAUNTED: 1.5}
+                source: hearsay
+                """);
+
+        assertThat(start()).contains("knowledge files").satisfies(message -> {
+            assertThat(message)
+                    .contains("causes/ETCD_HAUNTED.yaml:7:12: explains: there is no ETCD_PROCES_DOWN; did you mean"
+                            + " ETCD_PROCESS_DOWN?");
+            assertThat(message).contains("causes/ETCD_HAUNTED.yaml:9:").contains("there is no probe ouija-board");
+            assertThat(message).contains("findings/ghost-seen.yaml:4:");
+        });
+    }
+
+    @Test
+    void stopsTheStartWhereAShippedFileStandsOnTheClassPathTwice() throws IOException {
+        put("causes/ETCD_DISK_FULL.yaml", "code: ETCD_DISK_FULL\n");
+
+        assertThat(start()).contains("causes/ETCD_DISK_FULL.yaml:1:1: stands on the class path twice");
+    }
+
+    private void put(String path, String content) throws IOException {
+        Path file = added.resolve("knowledge").resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    /** What a start with the added files says, all causes joined. */
+    private String start() throws IOException {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (var loader = new URLClassLoader(new URL[] {added.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            var said = new StringBuilder();
+            new ApplicationContextRunner()
+                    .withClassLoader(loader)
+                    .withBean(ProbeCatalogue.class, YamlProbes::shipped)
+                    .withUserConfiguration(KnowledgeConfiguration.class)
+                    .run(context -> {
+                        for (Throwable at = context.getStartupFailure(); at != null; at = at.getCause()) {
+                            said.append(at.getMessage()).append(System.lineSeparator());
+                        }
+                    });
+            return said.toString();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+}
