@@ -196,7 +196,7 @@ public final class Reasoner {
                     .map(node -> classified.getOrDefault(node.node().id(), List.of()))
                     .filter(list -> index < list.size())
                     .map(list -> list.get(index))
-                    .min(Comparator.<Classification, Boolean>comparing(c -> !told(c, verdict))
+                    .min(Comparator.<Classification>comparingInt(c -> distance(c, verdict))
                             .thenComparing(Classification::state)
                             .thenComparing(Comparator.comparingDouble(Classification::confidence)
                                     .reversed()))
@@ -205,10 +205,14 @@ public final class Reasoner {
         return best.stream().sorted(explanation.bestFirst()).toList();
     }
 
-    /** Whether the verdict speaks of this very classification. */
-    private static boolean told(Classification c, Verdict verdict) {
-        return verdict.node().filter(c.node()::equals).isPresent()
-                && (c.cause().equals(verdict.cause()) || verdict.effects().contains(c.cause()));
+    /** How near the verdict is to this very classification: it speaks of it, of its like on a peer, or not at all. */
+    private static int distance(Classification c, Verdict verdict) {
+        if (verdict.node().filter(c.node()::equals).isPresent()) {
+            boolean effect = c.holds() && verdict.effects().contains(c.cause());
+            return effect || c.cause().equals(verdict.cause()) ? 0 : 2;
+        }
+        boolean effectOfRoot = c.explainedBy().filter(verdict.cause()::equals).isPresent();
+        return effectOfRoot && verdict.effects().contains(c.cause()) ? 1 : 2;
     }
 
     private static List<Judgement.NotEvaluated> notEvaluated(List<Finding> findings) {

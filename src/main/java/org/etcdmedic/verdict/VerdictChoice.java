@@ -157,8 +157,11 @@ final class VerdictChoice {
                 .sorted(explanation.bestFirst())
                 .map(c -> knowledge.cause(c.cause()))
                 .collect(Collectors.toCollection(ArrayList::new));
+        // A peer with the same cause of its own has its own effects of it.
         nodes.stream()
                 .filter(other -> !other.equals(node))
+                .filter(other -> roots(classified, other).stream()
+                        .noneMatch(own -> own.cause().equals(root.cause())))
                 .flatMap(other -> classified.getOrDefault(other.node().id(), List.of()).stream())
                 .filter(c -> c.holds()
                         && c.explainedBy().filter(root.cause()::equals).isPresent())
