@@ -27,7 +27,7 @@ def judge(diagnosis, truth, lab, fault):
     if wrong_cause:
         differences.append(f"cause is {cause}, not {' or '.join(causes)}")
     wrong_node = False
-    if causes not in (["NO_FAULT_FOUND"], ["UNDETERMINED"]):
+    if cause not in ("NO_FAULT_FOUND", "UNDETERMINED"):
         expected = lab.node(truth["node"]).node_id if "node" in truth else fault.node.node_id
         wrong_node = node_id != expected
         if wrong_node:
@@ -42,6 +42,10 @@ def judge(diagnosis, truth, lab, fault):
     untold = set(truth.get("others", [])) - set(verdict.get("others") or [])
     if untold:
         differences.append(f"not told beside it: {', '.join(sorted(untold))}")
+    asked = {step.get("actor") for step in diagnosis.get("remediation") or []}
+    unasked = set(truth.get("actors", [])) - asked
+    if unasked:
+        differences.append(f"no step for: {', '.join(sorted(unasked))}")
     quorum = diagnosis.get("quorum") or {}
     for key, value in truth.get("quorum", {}).items():
         if quorum.get(key) != value:

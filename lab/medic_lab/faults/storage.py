@@ -37,7 +37,11 @@ class DiskFull(Fault):
         wait_until("etcd dies of the full disk", dies, 60, pause=0.1)
 
     def effect(self):
-        """The loop stands: after the first deaths etcd still serves for a second between two ends, and looks merely restarted."""
+        """
+        The loop stands: after the first deaths etcd still serves for a second between two ends, and looks merely restarted. What ends
+        it again is a write, as the cluster manager makes them all the time in the field.
+        """
+        self.lab.peers(self.node)[0].put_keys(2, 100)
         return self.fails_with(NO_SPACE) and self._starts() - self._starts_before >= 4
 
     def heal(self):

@@ -237,11 +237,12 @@ class JschProberIT {
     @Test
     void remembersANewHostOnceWhenManyComeTogether() throws Exception {
         rig.policy = HostKeyPolicy.TRUST_ON_FIRST_USE;
+        rig.loginTimeout = Duration.ofSeconds(20); // eight handshakes at once on a busy machine
         try (var sshd = new TestSshd().start()) {
             JschProber prober = rig.prober();
             Node node = node("127.0.0.1", sshd.port());
             Callable<Reach> visit = () -> {
-                try (Visit it = prober.visit(node, Instant.now().plusSeconds(9))) {
+                try (Visit it = prober.visit(node, Instant.now().plusSeconds(20))) {
                     return it.reach();
                 }
             };
@@ -406,12 +407,13 @@ class JschProberIT {
     @Test
     void givesItsConnectionBackAtTheDeadlineWhenNobodyClosesIt() throws Exception {
         rig.maxConnections = 1;
+        rig.loginTimeout = Duration.ofSeconds(10);
         try (var sshd = new TestSshd().start()) {
             JschProber prober = rig.trusting(sshd).prober();
             Node node = node("127.0.0.1", sshd.port());
-            Visit forgotten = prober.visit(node, Instant.now().plusMillis(1500));
+            Visit forgotten = prober.visit(node, Instant.now().plusSeconds(4));
             assertThat(forgotten.reach()).isInstanceOf(Reach.LoggedIn.class);
-            try (Visit next = prober.visit(node, Instant.now().plusSeconds(8))) {
+            try (Visit next = prober.visit(node, Instant.now().plusSeconds(15))) {
                 assertThat(next.reach()).isInstanceOf(Reach.LoggedIn.class);
             }
         }
