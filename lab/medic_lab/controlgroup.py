@@ -44,13 +44,27 @@ class ControlGroup:
         wait_until(f"{self.path} goes", gone, 20, heed_stop=False)
 
 
-def host_pids(node, name):
+def running_pids(node, name):
     """Processes of the node with this short name, as the host numbers them."""
     pids = run("ip", "netns", "pids", node.namespace).stdout.split()
-    found = [pid for pid in pids if _name(pid) == name]
+    return [pid for pid in pids if _name(pid) == name]
+
+
+def host_pids(node, name):
+    """The same, of a program that has to run."""
+    found = running_pids(node, name)
     if not found:
         raise LabFailure(f"no {name} runs on {node.hostname}")
     return found
+
+
+def looping_shells(node, word):
+    """The shells of the node whose command line holds the word: they stay while what they start comes and goes."""
+    def holds(pid):
+        with contextlib.suppress(OSError):
+            return word in Path(f"/proc/{pid}/cmdline").read_text()
+        return False
+    return [pid for pid in running_pids(node, "sh") if holds(pid)]
 
 
 def _name(pid):

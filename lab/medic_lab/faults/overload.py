@@ -1,10 +1,11 @@
 """Overload made real: a disk that a writer keeps busy, too little processor time, memory that runs out."""
 
+import contextlib
 import time
 from pathlib import Path
 
 from ..base import run, wait_until
-from ..controlgroup import ControlGroup, host_pids
+from ..controlgroup import ControlGroup, host_pids, looping_shells, running_pids
 from ..node import DATA_DIR
 from .fault import Fault, fault
 
@@ -36,14 +37,15 @@ class DiskHog(Fault):
         for number in (1, 2):
             node.sh(f"setsid -f sh -c 'while :; do ~/gs_dump if=/dev/zero of={self.DUMP}/{number} bs=2M count=20 oflag=direct; done' >/dev/null 2>&1 </dev/null",
                     user="gauss-ops")
-        wait_until("the dump writes", lambda: len(node.pids("gs_dump", user="gauss-ops")) == 2, 10)
+        wait_until("the dump writes", lambda: len(looping_shells(node, "gs_dump")) == 2, 30)
         self._limit()
 
     def _limit(self):
-        self.group.add(host_pids(self.node, "gs_dump") + host_pids(self.node, "etcd"))
-        # The loops too: each dump that they start is a child of theirs.
-        parents = {Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1] for pid in host_pids(self.node, "gs_dump")}
-        self.group.add(parents)
+        # The loops first: each dump that they start is then a child of the group. One that runs already may be over by now.
+        self.group.add(looping_shells(self.node, "gs_dump"))
+        for pid in host_pids(self.node, "etcd") + running_pids(self.node, "gs_dump"):
+            with contextlib.suppress(ProcessLookupError):
+                self.group.add([pid])
 
     def effect(self):
         self.node.put_keys(1, 1)
@@ -151,8 +153,7 @@ class StrangerOutOfMemory(Fault):
         self.group.make(memory__limit_in_bytes=20 * 1024 * 1024)
         # It waits until it stands in its group, then takes all it can get.
         self.node.sh("cp /usr/bin/tail ~/gs_dump; setsid -f sh -c 'sleep 2; exec ~/gs_dump /dev/zero' >/dev/null 2>&1 </dev/null", user="gauss-ops")
-        pid = next(pid for pid in host_pids(self.node, "sh") if "gs_dump" in Path(f"/proc/{pid}/cmdline").read_text())
-        self.group.add([pid])
+        self.group.add(looping_shells(self.node, "gs_dump"))
         wait_until("the kernel kills it", lambda: "(gs_dump)" in _kernel_log(self.node), 30)
         time.sleep(1)
         self.node.kill("etcd")
