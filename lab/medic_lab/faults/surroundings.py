@@ -62,7 +62,8 @@ class NameLost(Fault):
         self.node.kill("etcd")
 
     def effect(self):
-        return self.fails_with("lookup gaussdb-node-")
+        """It complains; whether it serves is chance, for the others still dial in and it comes and goes."""
+        return self.new_log_text().count("lookup gaussdb-node-") >= 4
 
     def heal(self):
         self.node.sh("[ ! -e /etc/hosts.kept ] || { cat /etc/hosts.kept >/etc/hosts; rm /etc/hosts.kept; }")
