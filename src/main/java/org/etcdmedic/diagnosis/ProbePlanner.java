@@ -56,7 +56,8 @@ final class ProbePlanner {
                 ask("addresses"),
                 ask("load"),
                 ask("etcd-limits"),
-                ask("time-service"));
+                ask("time-service"),
+                ask("reboot-records"));
     }
 
     /** The cluster manager's view: alone, because it may take its time when the cluster is sick. */

@@ -87,7 +87,8 @@ public final class EvidenceReader {
                 read("etcd-health", EtcdHealthParser::parse),
                 read("certificates", CertificatesParser::parse),
                 read("time-service", TimeKeeperParser::parse),
-                read("resolve-names", NameLookupsParser::parse));
+                read("resolve-names", NameLookupsParser::parse),
+                captures.read(new ProbeId("reboot-records"), this::rebootRecords));
     }
 
     private <T> Reading<T> read(String probe, Function<Capture.Answer, Optional<T>> parser) {
@@ -202,5 +203,11 @@ public final class EvidenceReader {
             return NodeCaptures.unknown(answer, Gap.MISSING, "the node keeps no system log in a file");
         }
         return NodeCaptures.reading(answer, log);
+    }
+
+    private Reading<RebootRecords> rebootRecords(Capture.Answer answer) {
+        return Lines.of(answer).list().contains("state absent")
+                ? NodeCaptures.unknown(answer, Gap.MISSING, "the node has no program that reads its login records")
+                : NodeCaptures.reading(answer, RebootRecordsParser.parse(answer, identity.known()));
     }
 }

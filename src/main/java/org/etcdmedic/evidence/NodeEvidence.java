@@ -31,4 +31,5 @@ public record NodeEvidence(
         Reading<EtcdHealth> etcdHealth,
         Reading<Certificates> certificates,
         Reading<TimeKeeper> timeKeeper,
-        Reading<NameLookups> names) {}
+        Reading<NameLookups> names,
+        Reading<RebootRecords> rebootRecords) {}

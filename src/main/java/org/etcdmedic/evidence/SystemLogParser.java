@@ -88,6 +88,11 @@ final class SystemLogParser {
                 .map(since -> Duration.between(Instant.EPOCH, since));
     }
 
+    /** The number of a month's English short name; below one for any other word. */
+    static int month(String name) {
+        return MONTHS.indexOf(name) + 1;
+    }
+
     /** The time that the line begins with. */
     static Optional<Instant> time(String line, NodeClock clock, Instant now) {
         Optional<Stamp> stamp = Stamp.at(line, 0, '-', 'T')
@@ -105,7 +110,7 @@ final class SystemLogParser {
         if (words.size() < 4 || words.get(2).length() != 8) {
             return Optional.empty();
         }
-        int month = MONTHS.indexOf(words.get(0)) + 1;
+        int month = month(words.get(0));
         String day = words.get(1).length() == 1 ? "0" + words.get(1) : words.get(1);
         if (month < 1 || day.length() != 2) {
             return Optional.empty();

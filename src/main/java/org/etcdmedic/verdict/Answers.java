@@ -64,6 +64,7 @@ final class Answers {
             case "certificates" -> evidence.certificates();
             case "time-service" -> evidence.timeKeeper();
             case "resolve-names" -> evidence.names();
+            case "reboot-records" -> evidence.rebootRecords();
             case "log-window", "log-directory" -> log(check, evidence);
             default -> throw new IllegalStateException("no evidence is read from probe " + probe);
         };

@@ -39,7 +39,11 @@ final class ClockExamination implements Examination {
                 "within", seconds(own.within()),
                 "others", others(node, all));
         if (!beyond(own.ahead(), own.within())) {
-            return List.of(Observation.seen("clock-right", measured, source));
+            // A clock that was set right by a jump was wrong before.
+            return List.of(Observation.seen(
+                    GuestTraceExamination.clockJumped(node) ? "clock-right-since-jump" : "clock-right",
+                    measured,
+                    source));
         }
         List<NodeIdentity> peers = all.stream()
                 .filter(other -> !other.node().equals(node.node()))

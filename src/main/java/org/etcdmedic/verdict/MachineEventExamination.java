@@ -19,21 +19,39 @@ final class MachineEventExamination implements Examination {
 
     @Override
     public List<Observation> examine(NodeCase node) {
+        return examine(node, List.of(node));
+    }
+
+    @Override
+    public List<Observation> examine(NodeCase node, List<NodeCase> all) {
         // What the infrastructure tells itself, and more of, is told there.
         List<MachineDeed> deeds = MachineDeed.of(node);
         return node.told().events().stream()
                 .filter(event -> node.window().contains(event.at()))
                 .filter(event -> deeds.stream().noneMatch(deed -> deed.isSameAs(event) && !deed.failed()))
                 .distinct()
-                .map(event -> judge(node, event))
+                .map(event -> judge(node, all, event))
                 .toList();
     }
 
-    private static Observation judge(NodeCase node, AlarmTold.Event event) {
+    private static Observation judge(NodeCase node, List<NodeCase> all, AlarmTold.Event event) {
         List<KnownLine> stalls = node.inWindow(Log.Program.ETCD).stream()
                 .filter(line -> STALLS.contains(line.signature().id()))
                 .filter(line -> near(line, event.at()))
                 .toList();
+        Optional<GuestPause> pause = event.kind() == AlarmTold.Kind.LIVE_MIGRATION && stalls.isEmpty()
+                ? GuestPause.of(node, all).filter(found -> found.near(event.at(), event.at(), NEAR))
+                : Optional.empty();
+        if (pause.isPresent()) {
+            return new Observation.Seen(
+                    "vm-live-migrated-felt",
+                    Map.of(
+                            "eventAt", Instants.text(event.at()),
+                            "from", Instants.text(pause.get().from()),
+                            "to", Instants.text(pause.get().to())),
+                    pause.get().sources(),
+                    Optional.of(event.at()));
+        }
         String kind = switch (event.kind()) {
             case RESTART -> "vm-event-restart";
             case LIVE_MIGRATION -> stalls.isEmpty() ? "vm-live-migrated" : "vm-live-migrated-with-stall";

@@ -37,12 +37,17 @@ final class MachineRecordExamination implements Examination {
 
     @Override
     public List<Observation> examine(NodeCase node) {
+        return examine(node, List.of(node));
+    }
+
+    @Override
+    public List<Observation> examine(NodeCase node, List<NodeCase> all) {
         MachineRecord record = node.outside().machine();
         var seen = new ArrayList<Observation>();
         gap(record).ifPresent(seen::add);
         status(node, record).ifPresent(seen::add);
         List<MachineDeed> deeds = MachineDeed.of(node);
-        deeds.forEach(deed -> seen.add(told(node, deed)));
+        deeds.forEach(deed -> seen.add(told(node, all, deed)));
         record.actions().known().ifPresent(known -> {
             if (deeds.isEmpty() && node.told().events().isEmpty()) {
                 seen.add(new Observation.Seen(
@@ -84,11 +89,30 @@ final class MachineRecordExamination implements Examination {
                 source));
     }
 
-    private static Observation told(NodeCase node, MachineDeed deed) {
+    private static Observation told(NodeCase node, List<NodeCase> all, MachineDeed deed) {
         List<KnownLine> stalls = node.inWindow(Log.Program.ETCD).stream()
                 .filter(line -> STALLS.contains(line.signature().id()))
                 .filter(line -> line.at().filter(at -> during(deed, at)).isPresent())
                 .toList();
+        Optional<GuestPause> pause =
+                deed.kind() == MachineDeed.Kind.LIVE_MIGRATION && !deed.failed() && stalls.isEmpty()
+                        ? GuestPause.of(node, all)
+                                .filter(found ->
+                                        found.near(deed.from(), deed.to().orElse(deed.from()), AROUND))
+                        : Optional.empty();
+        if (pause.isPresent()) {
+            return new Observation.Seen(
+                    "compute-live-migrated-felt",
+                    Map.of(
+                            "eventAt", Instants.text(deed.from()),
+                            "endedAt", deed.to().map(Instants::text).orElse("-"),
+                            "user", deed.user().isEmpty() ? "-" : deed.user(),
+                            "from", Instants.text(pause.get().from()),
+                            "to", Instants.text(pause.get().to())),
+                    Stream.concat(Stream.of(deed.source()), pause.get().sources().stream())
+                            .toList(),
+                    Optional.of(deed.from()));
+        }
         String kind = deed.failed()
                 ? "compute-action-failed"
                 : switch (deed.kind()) {

@@ -59,7 +59,8 @@ public final class Reasoner {
             new QuotaExamination(),
             new MembershipExamination(),
             new ClockExamination(),
-            new NameExamination());
+            new NameExamination(),
+            new GuestTraceExamination());
 
     /** Those whose thresholds stand in the knowledge. */
     private final List<Examination> measured;

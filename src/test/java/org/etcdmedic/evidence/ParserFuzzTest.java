@@ -55,6 +55,16 @@ class ParserFuzzTest {
                 parser("certificates", sample(CertificatesParser.class), CertificatesParser::parse),
                 parser("time-service", sample(TimeKeeperParser.class), TimeKeeperParser::parse),
                 parser("resolve-names", sample(NameLookupsParser.class), NameLookupsParser::parse),
+                parser(
+                        "reboot-records",
+                        sample(RebootRecordsParser.class),
+                        a -> RebootRecordsParser.parse(a, Optional.of(anIdentity()))),
+                parser(
+                        "system-log",
+                        "file /var/log/messages\n" + GuestTraceTest.SAMPLE,
+                        a -> SystemLogParser.system(a, Optional.of(anIdentity())).stream()
+                                .map(log -> List.of(GuestTrace.in(log.lines()), BootLine.in(log.lines())))
+                                .toList()),
                 parser("load", sample(LoadParser.class), LoadParser::parse),
                 parser("data-device", sample(DataDeviceParser.class), DataDeviceParser::parse),
                 parser("etcd-limits", sample(EtcdLimitsParser.class), EtcdLimitsParser::parse),

@@ -39,6 +39,9 @@ public final class SoundJudgement {
             Set.of("om-monitor-running", "om-monitor-not-running"),
             Set.of("etcd-address-missing", "etcd-address-present"),
             Set.of("firewall-open", "firewall-drops-etcd"),
+            Set.of("boot-after-shutdown", "boot-without-shutdown"),
+            Set.of("clock-right", "clock-jump-told"),
+            Set.of("clock-right", "clock-went-back"),
             Set.of("vm-restarted", "vm-not-restarted"),
             Set.of("status-had", "status-missing-with-quorum"));
 

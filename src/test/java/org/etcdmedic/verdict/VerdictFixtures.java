@@ -39,6 +39,7 @@ import org.etcdmedic.evidence.PeerReach;
 import org.etcdmedic.evidence.ProcessFact;
 import org.etcdmedic.evidence.ProcessTable;
 import org.etcdmedic.evidence.Reading;
+import org.etcdmedic.evidence.RebootRecords;
 import org.etcdmedic.evidence.Schedule;
 import org.etcdmedic.evidence.Source;
 import org.etcdmedic.evidence.SystemLoad;
@@ -84,6 +85,7 @@ final class VerdictFixtures {
     private Reading<TimeKeeper> timeKeeper = known(new TimeKeeper(List.of("chronyd"), Optional.of(true)));
     private Reading<NameLookups> names = unknown(Reading.Gap.NOT_ASKED);
     private Reading<Certificates> certificates = unknown(Reading.Gap.NOT_ASKED);
+    private Reading<RebootRecords> rebootRecords = unknown(Reading.Gap.MISSING);
     private final List<LogLine> omLog = new ArrayList<>();
     private Reading<Schedule> schedule =
             known(new Schedule(true, Optional.of("* * * * * om_monitor"), OptionalLong.of(1_000_000)));
@@ -470,6 +472,39 @@ final class VerdictFixtures {
         return this;
     }
 
+    /** Login records, oldest first: {@code boot} or {@code shutdown} and when. */
+    VerdictFixtures records(Object... kindsAndTimes) {
+        var entries = new ArrayList<RebootRecords.Entry>();
+        for (int i = 0; i < kindsAndTimes.length; i += 2) {
+            boolean boot = kindsAndTimes[i].equals("boot");
+            entries.add(new RebootRecords.Entry(
+                    boot ? RebootRecords.Kind.BOOT : RebootRecords.Kind.SHUTDOWN,
+                    (Instant) kindsAndTimes[i + 1],
+                    boot ? "reboot   system boot" : "shutdown system down",
+                    LINE));
+        }
+        rebootRecords = known(new RebootRecords(entries));
+        return this;
+    }
+
+    /** One more line of the system log. */
+    VerdictFixtures systemLogAdds(String line, Instant at) {
+        var lines = new ArrayList<>(systemLog.known().orElseThrow().lines());
+        lines.add(new SystemLog.Line(Optional.of(at), line, LINE));
+        systemLog = known(new SystemLog(lines));
+        return this;
+    }
+
+    /** cm_agent writes each second from four minutes before the alarm until the alarm, but for a silence. */
+    VerdictFixtures writesButFrom(Instant from, Instant to) {
+        for (Instant at = ALARM.minusSeconds(240); at.isBefore(ALARM); at = at.plusSeconds(1)) {
+            if (!at.isAfter(from) || !at.isBefore(to)) {
+                cmAgentSays("routine", at);
+            }
+        }
+        return this;
+    }
+
     VerdictFixtures systemLogSays(String line, Instant at) {
         systemLog = known(new SystemLog(List.of(new SystemLog.Line(Optional.of(at), line, LINE))));
         return this;
@@ -776,6 +811,7 @@ final class VerdictFixtures {
                     unknown(gap),
                     unknown(gap),
                     unknown(gap),
+                    unknown(gap),
                     unknown(gap));
         }
         return new NodeEvidence(
@@ -820,7 +856,8 @@ final class VerdictFixtures {
                 etcdHealth.orElseGet(this::ownWord),
                 certificates,
                 timeKeeper,
-                names);
+                names,
+                rebootRecords);
     }
 
     /** Unless a test says something else: an etcd that runs answers and hears all, one that does not is not asked. */
