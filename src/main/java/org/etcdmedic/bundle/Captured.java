@@ -15,10 +15,14 @@ import org.etcdmedic.probe.Capture;
 
 /** A collected file as what the probe that asks for the same would have brought. */
 final class Captured {
-    /** The lines that the probe {@code system-log} picks. */
-    private static final Pattern PICKED = Pattern.compile("(?i)I/O error|EXT4-fs (?:error|warning)"
-            + "|XFS .*(?:error|corrupt|shut)|Remounting filesystem|blocked for more than|soft lockup|Out of memory|oom-kill"
-            + "|Killed process|critical medium|metadata corruption|om_monitor|crond?\\[.*(?:error|fail|cannot)");
+    /** The lines that the probe {@code system-log} picks, in the words of its script; a test holds the two together. */
+    static final String PICKED_WORDS =
+            "I/O error|EXT4-fs (error|warning)|XFS .*(error|corrupt|shut)|Remounting filesystem|blocked for more than"
+                    + "|soft lockup|Out of memory|oom-kill|Killed process|critical medium|metadata corruption|earlyoom"
+                    + "|systemd-oomd|as a result of limit|hostbyte=|timeout, (aborting|reset|disable|completion)"
+                    + "|rejecting I/O|abnormal completion|om_monitor|crond?\\[.*(error|fail|cannot)";
+
+    private static final Pattern PICKED = Pattern.compile(PICKED_WORDS, Pattern.CASE_INSENSITIVE);
 
     private static final String MACHINE_HEAD = "file /";
 

@@ -39,6 +39,9 @@ final class NodeNames {
     private static final Pattern PROGRAM = Pattern.compile(
             "(?i)[-_.]?(?:etcd|om_monitor|cm_agent|gs_om|messages|syslog|cm_ctl)(?:[-_.]?(?:current|log))?[-_.]?");
 
+    /** Of one node, and nothing tells which. */
+    private static final NodeId UNNAMED = new NodeId("unnamed");
+
     private NodeNames() {}
 
     /** The node of each path; one node where nothing tells several apart. */
@@ -52,7 +55,7 @@ final class NodeNames {
                     .map(NodeNames::lastStep)
                     .filter(name -> !name.isEmpty())
                     .map(name -> named(name, names))
-                    .orElseGet(() -> new NodeId("node")));
+                    .orElse(UNNAMED));
             paths.forEach(path -> names.put(path, only));
             return names;
         }
@@ -66,7 +69,7 @@ final class NodeNames {
         keys.values()
                 .forEach(key ->
                         byKey.computeIfAbsent(key, k -> named(ambiguous ? k.replace('/', '.') : lastStep(k), byKey)));
-        keys.forEach((path, key) -> names.put(path, byKey.getOrDefault(key, new NodeId("node"))));
+        keys.forEach((path, key) -> names.put(path, byKey.getOrDefault(key, UNNAMED)));
         return names;
     }
 
@@ -94,7 +97,7 @@ final class NodeNames {
     /** An identifier of this name that nobody has yet. */
     private static NodeId named(String name, Map<String, NodeId> taken) {
         String plain = name.replaceAll("[^A-Za-z0-9_.:-]", "_");
-        String id = plain.isEmpty() ? "node" : plain.substring(0, Math.min(60, plain.length()));
+        String id = plain.isEmpty() ? UNNAMED.value() : plain.substring(0, Math.min(60, plain.length()));
         String candidate = id;
         for (int n = 2; taken.containsValue(new NodeId(candidate)); n++) {
             candidate = id + "." + n;

@@ -34,6 +34,7 @@ import org.etcdmedic.knowledge.yaml.YamlKnowledge;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.Reasoner;
 import org.etcdmedic.verdict.Verdict;
+import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +66,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     static final int UNDETERMINED = 12;
     static final int UNREADABLE = 3;
 
+    /** As for a window that our own captures state. */
+    private static final Duration LONGEST_SIDE = Duration.ofDays(1);
+
     private final PrintWriter out;
     private final PrintWriter error;
     private final boolean colours;
@@ -88,6 +92,18 @@ final class AnalyzeCommand implements Callable<Integer> {
             paramLabel = "ZONE",
             description = "Zone of the logs: +08:00 or Asia/Shanghai. Default: what the logs tell, else UTC.")
     private String zone = "";
+
+    @Option(
+            names = "--before",
+            paramLabel = "DURATION",
+            description = "How long before that time lines testify: 10m, 90s, 1h. Default: 10m. At most a day.")
+    private String before = "10m";
+
+    @Option(
+            names = "--after",
+            paramLabel = "DURATION",
+            description = "How long after it. Default: 2m. At most a day. Captures that state a window keep theirs.")
+    private String after = "2m";
 
     @Option(names = "--node", paramLabel = "NODE", description = "The node that the alarm names.")
     private String node = "";
@@ -185,8 +201,21 @@ final class AnalyzeCommand implements Callable<Integer> {
                 local,
                 zoneId,
                 given.map(OffsetDateTime::getOffset).orElse(ZoneOffset.UTC),
-                Duration.ofMinutes(10),
-                Duration.ofMinutes(2));
+                side("--before", before),
+                side("--after", after));
+    }
+
+    private Duration side(String option, String value) {
+        try {
+            Duration side = DurationStyle.SIMPLE.parse(value);
+            // A bare number would be milliseconds, which nobody means.
+            if (value.matches(".*[a-z]") && !side.isNegative() && side.compareTo(LONGEST_SIDE) <= 0) {
+                return side;
+            }
+        } catch (IllegalArgumentException | ArithmeticException noDuration) {
+            // told below
+        }
+        throw wrong(option + " is at most a day, such as 90s, 10m or 1h");
     }
 
     private Optional<String> identifier(String option, String value) {

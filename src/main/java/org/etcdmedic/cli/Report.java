@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +18,6 @@ import org.etcdmedic.bundle.Bundle;
 import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.bundle.EntryName;
 import org.etcdmedic.evidence.Source;
-import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.Classification;
 import org.etcdmedic.verdict.Finding;
@@ -82,7 +82,7 @@ final class Report {
                                         node.zone().getId().equals("Z")
                                                 ? "UTC"
                                                 : node.zone().getId()),
-                                key -> new java.util.ArrayList<>())
+                                key -> new ArrayList<>())
                         .add(node.node().id().value()));
         zones.forEach((text, nodes) -> line(zones.size() == 1 ? text : String.join(", ", nodes) + ": " + text));
     }
@@ -122,16 +122,25 @@ final class Report {
         }
         Map<UUID, Capture> captures = new HashMap<>();
         bundle.captures().forEach(capture -> captures.put(capture.id(), capture));
+        Set<String> files = bundle.bundleCase().files().stream()
+                .map(BundleCase.ReadFile::path)
+                .collect(Collectors.toSet());
         for (Finding finding : shown) {
             line("  - " + EntryName.line(finding.statement().in(words.locale())));
-            finding.evidence().stream().limit(2).forEach(source -> quote(source, captures));
+            finding.evidence().stream().limit(2).forEach(source -> quote(source, captures, files));
         }
         if (decided && observed.size() > shown.size()) {
             line("  " + words.text("cli.also-seen", observed.size() - shown.size()));
         }
     }
 
-    private void quote(Source source, Map<UUID, Capture> captures) {
+    /** The file as it was handed in: a log that lay elsewhere was read as one of its program's own folder. */
+    private static String asHandedIn(String path, Set<String> files) {
+        String withoutFolder = path.replaceFirst("[^/]+/([^/]+)$", "$1");
+        return !files.contains(path) && files.contains(withoutFolder) ? withoutFolder : path;
+    }
+
+    private void quote(Source source, Map<UUID, Capture> captures, Set<String> files) {
         if (!(captures.get(source.capture()) instanceof Capture.Answer answer)) {
             return;
         }
@@ -143,8 +152,8 @@ final class Report {
                 .skip(source.firstLine() - 1L)
                 .findFirst()
                 .filter(text -> source.firstLine() == source.lastLine())
-                .ifPresent(text -> line("      " + EntryName.line(where) + ":" + source.firstLine() + ": "
-                        + EntryName.line(text.length() > WIDTH ? text.substring(0, WIDTH) + "…" : text)));
+                .ifPresent(text -> line("      " + EntryName.line(asHandedIn(where, files)) + ":" + source.firstLine()
+                        + ": " + EntryName.line(text.length() > WIDTH ? text.substring(0, WIDTH) + "…" : text)));
     }
 
     private void notLooked(Judgement judgement) {
@@ -152,19 +161,10 @@ final class Report {
             return;
         }
         heading("cli.not-looked");
-        Map<NodeId, List<Judgement.NotEvaluated>> byNode = judgement.notEvaluated().stream()
-                .collect(Collectors.groupingBy(Judgement.NotEvaluated::node, LinkedHashMap::new, Collectors.toList()));
-        Map<String, List<String>> nodesByRows = new LinkedHashMap<>();
-        byNode.forEach((node, rows) -> nodesByRows
-                .computeIfAbsent(
-                        rows.stream()
-                                .map(Judgement.NotEvaluated::check)
-                                .distinct()
-                                .sorted()
-                                .collect(Collectors.joining(" ")),
-                        key -> new java.util.ArrayList<>())
-                .add(node.value()));
-        nodesByRows.forEach((rows, nodes) -> line("  " + String.join(", ", nodes) + ": " + rows));
+        judgement
+                .gaps()
+                .orElse(List.of())
+                .forEach(gap -> line("  - " + EntryName.line(gap.reason().in(words.locale()))));
         line("  " + words.text("cli.not-looked.meaning"));
     }
 

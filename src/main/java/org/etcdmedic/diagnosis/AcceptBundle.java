@@ -1,6 +1,5 @@
 package org.etcdmedic.diagnosis;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -18,16 +17,14 @@ import org.etcdmedic.inventory.NodeId;
 /** Takes a bundle in: reads it while no transaction is open, and keeps what was read, without secrets, before it answers. */
 public final class AcceptBundle {
     private final BundleReader reader;
-    private final Bundles bundles;
+    private final KeepBundle bundles;
     private final DiagnosisSettings settings;
-    private final Clock clock;
     private final Semaphore places;
 
-    AcceptBundle(BundleReader reader, Bundles bundles, DiagnosisSettings settings, BundleSettings limits, Clock clock) {
+    AcceptBundle(BundleReader reader, KeepBundle bundles, DiagnosisSettings settings, BundleSettings limits) {
         this.reader = reader;
         this.bundles = bundles;
         this.settings = settings;
-        this.clock = clock;
         this.places = new Semaphore(limits.atOnce());
     }
 
@@ -64,7 +61,7 @@ public final class AcceptBundle {
                     settings.evidenceWindow().before(),
                     settings.evidenceWindow().after());
             Bundle bundle = reader.read(List.of(handed), request);
-            return bundles.open(bundle, clock.instant());
+            return bundles.keep(bundle);
         }
 
         @Override

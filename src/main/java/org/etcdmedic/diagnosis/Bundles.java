@@ -10,8 +10,8 @@ import org.etcdmedic.probe.Capture;
 /** Bundles that were handed in to be judged, each with the diagnosis that does it. */
 public interface Bundles {
     /**
-     * Opens a diagnosis of the bundle. The diagnosis, what was read of the bundle and the job become durable together, in one
-     * transaction of their own.
+     * Opens a diagnosis of the bundle. The diagnosis, what was read of the bundle and the job become durable together, in the
+     * caller's transaction, else in one of their own.
      */
     DiagnosisId open(Bundle bundle, Instant now);
 

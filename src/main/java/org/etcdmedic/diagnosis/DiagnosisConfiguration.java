@@ -52,8 +52,13 @@ class DiagnosisConfiguration {
     }
 
     @Bean
+    KeepBundle keepBundle(Bundles bundles, AuditTrail audit, Clock clock) {
+        return new KeepBundle(bundles, audit, clock);
+    }
+
+    @Bean
     AcceptBundle acceptBundle(
-            BundleReader reader, Bundles bundles, DiagnosisSettings settings, BundleSettings limits, Clock clock) {
-        return new AcceptBundle(reader, bundles, settings, limits, clock);
+            BundleReader reader, KeepBundle bundles, DiagnosisSettings settings, BundleSettings limits) {
+        return new AcceptBundle(reader, bundles, settings, limits);
     }
 }

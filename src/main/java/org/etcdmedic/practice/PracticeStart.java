@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.etcdmedic.EtcdMedic;
+import org.etcdmedic.cli.Commands;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.probe.ProbeCatalogue;
 import org.springframework.boot.SpringApplication;
@@ -28,8 +29,11 @@ public final class PracticeStart implements ApplicationContextInitializer<Generi
 
     private PracticeStart() {}
 
-    /** Starts it; it stops on Ctrl-C. */
+    /** Runs a command as the product does, or starts it; it stops on Ctrl-C. */
     public static void main(String[] args) {
+        if (Commands.isOne(args)) {
+            System.exit(Commands.run(args));
+        }
         try {
             application().run(args);
         } catch (PracticeRefusal refusal) {

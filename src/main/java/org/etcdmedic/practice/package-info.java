@@ -3,7 +3,7 @@
  * answers over real SSH. Stands in a jar of its own; the production jar holds none of it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"inventory", "probe"})
+@ApplicationModule(allowedDependencies = {"cli", "inventory", "probe"})
 package org.etcdmedic.practice;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package org.etcdmedic.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command as it is started, in a process of its own: from the jar where the build made one, else from the classes. */
+/** The command as it is started, in a process of its own: from the jar when the build runs it, from the classes in an editor. */
 class AnalyzeIT {
     private static final String FULL = """
             2026-11-22 10:00:00.112936 I | etcdmain: etcd Version: 3.4.23
@@ -28,10 +29,13 @@ class AnalyzeIT {
     record Ran(int status, String out, String error) {}
 
     private Ran run(String... words) throws IOException, InterruptedException {
-        String jar = System.getProperty("medic.jar", "");
+        return run(System.getProperty("medic.jar", ""), words);
+    }
+
+    private Ran run(String jar, String[] words) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (!jar.isEmpty() && Files.isRegularFile(Path.of(jar))) {
+        if (!jar.isEmpty()) {
             command.addAll(List.of("-jar", jar));
         } else {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.etcdmedic.EtcdMedic"));
@@ -95,6 +99,30 @@ class AnalyzeIT {
 
         assertThat(ran.status()).isEqualTo(AnalyzeCommand.CONFIRMED);
         assertThat(ran.out()).contains("etcd-current.log: a link; not followed");
+    }
+
+    @Test
+    void isACommandOfThePracticeJarToo() throws IOException, InterruptedException {
+        String jar = System.getProperty("medic.practice.jar", "");
+        assumeTrue(!jar.isEmpty(), "not run by the build: there is no practice jar");
+        Ran ran = run(jar, new String[] {"analyze", log(FULL).toString()});
+
+        assertThat(ran.status()).isEqualTo(AnalyzeCommand.CONFIRMED);
+        assertThat(ran.error()).isEmpty();
+    }
+
+    /** The disk was full half an hour after the first line. */
+    @Test
+    void letsLinesTestifyForAsLongAsItIsTold() throws IOException, InterruptedException {
+        String log = log(FULL).toString();
+        Ran near = run("analyze", "--at", "2026-11-22T10:45:00", log);
+        Ran wide = run("analyze", "--at", "2026-11-22T10:45:00", "--before", "20m", "--after", "0s", log);
+
+        assertThat(near.status()).isEqualTo(AnalyzeCommand.UNDETERMINED);
+        assertThat(wide.status()).isEqualTo(AnalyzeCommand.CONFIRMED);
+        assertThat(wide.out()).contains("lines from 2026-11-22T10:25:00Z to 2026-11-22T10:45:00Z testify");
+        assertThat(run("analyze", "--before", "10", log).status()).isEqualTo(2);
+        assertThat(run("analyze", "--after", "2d", log).status()).isEqualTo(2);
     }
 
     @Test

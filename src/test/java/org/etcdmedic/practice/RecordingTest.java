@@ -2,6 +2,7 @@ package org.etcdmedic.practice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import org.etcdmedic.practice.Recording.Answer;
 import org.etcdmedic.practice.Recording.RecordedNode;
 import org.etcdmedic.practice.Recording.Scenario;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingTest {
     private static final Instant VISITED = Instant.parse("2026-11-22T10:40:03Z");
@@ -68,6 +71,45 @@ class RecordingTest {
                 .allSatisfy(node -> assertThat(shipped.answer(
                                 node, "identity", Map.of(), TimeShift.to(Instant.now(), shipped.visitedAt(node))))
                         .isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"etcd-limits", "load", "data-device"})
+    void whatTellsNoTimeIsReplayedAsItWasRecorded(String probe) {
+        Recording shipped = Recording.shipped();
+        List<Answer> answers = shipped.captures().stream()
+                .filter(answer -> answer.probe().equals(probe))
+                .toList();
+
+        assertThat(answers)
+                .hasSize(3)
+                .allSatisfy(
+                        answer -> assertThat(yearLater(shipped, answer.nodeId()).apply(answer.text()))
+                                .isEqualTo(answer.text()));
+    }
+
+    @Test
+    void theLinesOfALogAreReplayedAsLinesOfNow() {
+        Recording shipped = Recording.shipped();
+        List<Answer> logs = shipped.captures().stream()
+                .filter(answer -> answer.probe().equals("log-window")
+                        && String.valueOf(answer.args().get("file")).contains("/etcd/"))
+                .toList();
+
+        assertThat(logs)
+                .hasSize(3)
+                .allSatisfy(log -> assertThat(yearLater(shipped, log.nodeId())
+                                .apply(log.text())
+                                .lines()
+                                .filter(line -> line.startsWith("20"))
+                                .toList())
+                        .isNotEmpty()
+                        .allSatisfy(line -> assertThat(line).startsWith("2027-11-2")));
+    }
+
+    private static TimeShift yearLater(Recording recording, String node) {
+        Instant visited = recording.visitedAt(node);
+        return TimeShift.to(visited.plus(Duration.ofDays(365)), visited);
     }
 
     private static Answer answer(String probe, Map<String, String> args, Instant startedAt, String text) {

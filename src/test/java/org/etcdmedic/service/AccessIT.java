@@ -210,6 +210,15 @@ class AccessIT {
         assertThat(send(method, path, as("admin")).status()).as("admin").isEqualTo(admin);
     }
 
+    /** 400: let in, and the part "bundle" is missing. */
+    @ParameterizedTest
+    @CsvSource({"intake, 403", "viewer, 403", "operator, 400", "admin, 400"})
+    void letsOperatorsHandInABundle(String role, int status) {
+        byte[] empty = "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--b--\r\n"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(api.form("/diagnoses", empty, "b", as(role)).status()).isEqualTo(status);
+    }
+
     @Test
     void answersAStrangerWithAProblemInHisLanguageAndSaysHowToComeIn() {
         Api.Answer stranger = api.get("/diagnoses", "Accept-Language", "zh-CN");

@@ -3,13 +3,9 @@ package org.etcdmedic.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.etcdmedic.bundle.Bundles;
@@ -20,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Bundles over HTTP, to a service in a process of its own and on a real database. */
 class BundlesIT {
@@ -35,7 +30,7 @@ class BundlesIT {
 
     record Answer(int status, JsonNode json, String location) {}
 
-    private static Answer upload(Api api, String name, byte[] bundle, String request) throws IOException {
+    private static Answer upload(Api api, String name, byte[] bundle, String request) {
         var body = new ByteArrayOutputStream();
         if (!request.isEmpty()) {
             body.writeBytes(Bundles.bytes("--b\r\nContent-Disposition: form-data; name=\"request\"\r\n"
@@ -45,25 +40,15 @@ class BundlesIT {
                 "--b\r\nContent-Disposition: form-data; name=\"bundle\"; filename=\"" + name + "\"\r\n\r\n"));
         body.writeBytes(bundle);
         body.writeBytes(Bundles.bytes("\r\n--b--\r\n"));
-        try (var client = HttpClient.newHttpClient()) {
-            var response = client.send(
-                    HttpRequest.newBuilder(URI.create(api.base() + "/diagnoses"))
-                            .header("Content-Type", "multipart/form-data; boundary=b")
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Answer(
-                    response.statusCode(),
-                    new JsonMapper().readTree(response.body()),
-                    response.headers().firstValue("Location").orElse(""));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        Api.Answer answer = api.form("/diagnoses", body.toByteArray(), "b");
+        return new Answer(
+                answer.status(),
+                answer.json(),
+                answer.headers().firstValue("Location").orElse(""));
     }
 
     @Test
-    void judgesABundleAndSurvivesAKillAfterItWasTaken() throws IOException {
+    void judgesABundleAndSurvivesAKillAfterItWasTaken() {
         JdbcConnectionDetails database = Database.fresh();
         Answer taken;
         // No worker ever takes it up here: whoever kills the service now loses nothing.
@@ -114,7 +99,31 @@ class BundlesIT {
         }
     }
 
-    private static void refusesWhatCannotBeJudged(Api api) throws IOException {
+    @Test
+    void putsOnRecordWhoHandedABundleInAndKeepsNoneWithoutThat() throws SQLException {
+        JdbcConnectionDetails database = Database.fresh();
+        try (ServiceProcess service = ServiceProcess.start(database, directory.resolve("service.log"));
+                var connection = DriverManager.getConnection(
+                        database.getJdbcUrl(), database.getUsername(), database.getPassword());
+                var statement = connection.createStatement()) {
+            Api api = service.api();
+            Answer taken = upload(api, "etcd.log", Bundles.bytes(LOG), "");
+            assertThat(taken.status()).as(taken.json().toString()).isEqualTo(202);
+            JsonNode record = api.get("/audit").json().path("items");
+            assertThat(record.size()).isEqualTo(1);
+            assertThat(record.get(0).path("action").stringValue()).isEqualTo("BUNDLE_UPLOADED");
+            assertThat(record.get(0).path("target").stringValue())
+                    .isEqualTo(taken.json().path("diagnosisId").stringValue());
+            assertThat(record.get(0).path("actor").stringValue()).isEqualTo("local");
+            assertThat(record.get(0).path("address").stringValue()).isEqualTo("127.0.0.1");
+
+            statement.execute("alter table audit add constraint full_up check (action <> 'BUNDLE_UPLOADED') not valid");
+            assertThat(upload(api, "etcd.log", Bundles.bytes(LOG), "").status()).isGreaterThanOrEqualTo(500);
+            assertThat(api.get("/diagnoses").json().path("items").size()).isEqualTo(1);
+        }
+    }
+
+    private static void refusesWhatCannotBeJudged(Api api) {
         Answer prose = upload(api, "a.txt", Bundles.bytes("dear all"), "");
         assertThat(prose.status()).isEqualTo(422);
         assertThat(prose.json().path("type").stringValue()).isEqualTo("urn:etcd-medic:problem:bundle-refused");

@@ -50,6 +50,15 @@ public record Api(String base) {
                 headers);
     }
 
+    /** POST of a form in parts that is put together already. */
+    public Answer form(String path, byte[] body, String boundary, String... headers) {
+        return send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+                headers);
+    }
+
     /** PUT with a JSON body. */
     public Answer put(String path, String body, String... headers) {
         return send(
