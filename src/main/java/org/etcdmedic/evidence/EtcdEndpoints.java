@@ -31,12 +31,12 @@ public record EtcdEndpoints(
 
     /** As far as it is known from this evidence; empty when not even etcd's own address is. */
     public static Optional<EtcdEndpoints> of(Node node, NodeEvidence evidence) {
-        List<String> arguments = arguments(evidence);
+        Optional<EtcdCommand> command = EtcdCommand.of(evidence);
         List<Url> peerUrls = Stream.of("initial-advertise-peer-urls", "listen-peer-urls")
-                .flatMap(flag -> urls(flag(arguments, flag)).stream())
+                .flatMap(flag -> urls(command, flag).stream())
                 .toList();
         List<Url> clientUrls = Stream.of("advertise-client-urls", "listen-client-urls")
-                .flatMap(flag -> urls(flag(arguments, flag)).stream())
+                .flatMap(flag -> urls(command, flag).stream())
                 .filter(url -> !url.host().startsWith("127."))
                 .toList();
         Optional<String> address = Stream.concat(
@@ -48,41 +48,12 @@ public record EtcdEndpoints(
                 own,
                 port(peerUrls, node.etcd().peerPort()),
                 port(clientUrls, node.etcd().clientPort()),
-                peers(own, arguments, evidence)));
+                peers(own, command, evidence)));
     }
 
-    private static List<String> arguments(NodeEvidence evidence) {
-        Optional<List<String>> running = evidence.processes().known().stream()
-                .flatMap(table -> table.etcd().stream())
-                .map(ProcessFact::arguments)
-                .findFirst();
-        return running.orElseGet(() -> evidence.omMonitorLog().known().stream()
-                .flatMap(log -> log.lines().reversed().stream())
-                .map(LogLine::message)
-                .filter(message -> message.contains("run etcd command"))
-                .findFirst()
-                .map(Words::of)
-                .orElse(List.of()));
-    }
-
-    private static String flag(List<String> arguments, String flag) {
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i).replace("\"", "").replace("'", "");
-            String bare = argument.startsWith("--")
-                    ? argument.substring(2)
-                    : argument.startsWith("-") ? argument.substring(1) : "";
-            if (bare.equals(flag) && i + 1 < arguments.size()) {
-                return arguments.get(i + 1).replace("\"", "").replace("'", "");
-            }
-            if (bare.startsWith(flag + "=")) {
-                return bare.substring(flag.length() + 1);
-            }
-        }
-        return "";
-    }
-
-    private static List<Url> urls(String value) {
-        return Arrays.stream(value.split(",", -1))
+    private static List<Url> urls(Optional<EtcdCommand> command, String flag) {
+        return command.flatMap(c -> c.flag(flag)).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .filter(url -> url.contains("://"))
                 .map(EtcdEndpoints::url)
                 .toList();
@@ -112,9 +83,9 @@ public record EtcdEndpoints(
                 .orElseGet(() -> stated == null ? OptionalInt.empty() : OptionalInt.of(stated));
     }
 
-    private static Map<String, OptionalInt> peers(String own, List<String> arguments, NodeEvidence evidence) {
+    private static Map<String, OptionalInt> peers(String own, Optional<EtcdCommand> command, NodeEvidence evidence) {
         var peers = new LinkedHashMap<String, OptionalInt>();
-        for (Url url : urls(flag(arguments, "initial-cluster"))) {
+        for (Url url : urls(command, "initial-cluster")) {
             peers.putIfAbsent(url.host(), url.port());
         }
         if (peers.isEmpty()) {

@@ -5,37 +5,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** The words of etcd's command line: of the running process, else of om_monitor's last start command. */
-record EtcdFlags(List<String> words) {
-    private static final String START = "run etcd command";
-
-    /** Empty where neither is known. */
+/** Addresses and paths that the flags of etcd's command line name. */
+record EtcdFlags(EtcdCommand command) {
+    /** Empty where the command line is not known. */
     static Optional<EtcdFlags> of(NodeEvidence evidence) {
-        return evidence.processes().known().stream()
-                .flatMap(table -> table.etcd().stream())
-                .findFirst()
-                .map(process -> new EtcdFlags(process.arguments()))
-                .or(() -> evidence.omMonitorLog().known().stream()
-                        .flatMap(log -> log.lines().reversed().stream())
-                        .map(LogLine::message)
-                        .filter(message -> message.contains(START))
-                        .findFirst()
-                        .map(message -> new EtcdFlags(Words.of(message))));
+        return EtcdCommand.of(evidence).map(EtcdFlags::new);
     }
 
-    /** The value of a flag, given with one or two dashes, joined by {@code =} or as the next word. */
+    /** The value of a flag. */
     Optional<String> value(String flag) {
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            String bare = word.startsWith("--") ? word.substring(2) : word.startsWith("-") ? word.substring(1) : "";
-            if (bare.equals(flag) && i + 1 < words.size()) {
-                return Optional.of(words.get(i + 1));
-            }
-            if (bare.startsWith(flag + "=")) {
-                return Optional.of(bare.substring(flag.length() + 1));
-            }
-        }
-        return Optional.empty();
+        return command.flag(flag);
     }
 
     /** The first URL of these flags that others can reach: one of every interface, or of loopback, names no address. */

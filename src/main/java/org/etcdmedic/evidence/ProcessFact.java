@@ -37,18 +37,6 @@ public record ProcessFact(
 
     /** Value of a command-line flag, given with one or two dashes, joined by {@code =} or as the next argument. */
     public Optional<String> flag(String flag) {
-        for (int i = 0; i < arguments.size(); i++) {
-            String argument = arguments.get(i);
-            String bare = argument.startsWith("--")
-                    ? argument.substring(2)
-                    : argument.startsWith("-") ? argument.substring(1) : "";
-            if (bare.equals(flag) && i + 1 < arguments.size()) {
-                return Optional.of(arguments.get(i + 1));
-            }
-            if (bare.startsWith(flag + "=")) {
-                return Optional.of(bare.substring(flag.length() + 1));
-            }
-        }
-        return Optional.empty();
+        return new EtcdCommand(arguments).flag(flag);
     }
 }

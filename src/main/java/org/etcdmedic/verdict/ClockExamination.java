@@ -111,6 +111,12 @@ final class ClockExamination implements Examination {
     }
 
     private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
+        double seconds = duration.toMillis() / 1000.0;
+        if (seconds >= 86_400) {
+            return String.format(Locale.ROOT, "%.1f d", seconds / 86_400);
+        }
+        return seconds >= 7_200
+                ? String.format(Locale.ROOT, "%.1f h", seconds / 3_600)
+                : String.format(Locale.ROOT, "%.2f s", seconds);
     }
 }

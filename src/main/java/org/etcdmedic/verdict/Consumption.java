@@ -2,6 +2,7 @@ package org.etcdmedic.verdict;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.etcdmedic.evidence.SystemLoad;
@@ -9,11 +10,23 @@ import org.etcdmedic.evidence.SystemLoad.Consumer;
 
 /** Names the processes that use most of something: number, account and amount behind each name. */
 final class Consumption {
+    /** Before the name of a variable: only those that a human may stop or move. */
+    private static final String MOVABLE = "movable";
+
+    /** What the cluster lives on; nobody is ever told to stop or move it. */
+    private static final Set<String> KEPT = Set.of("etcd", "om_monitor", "cm_agent", "cm_server", "gaussdb");
+
+    /** Percent of one processor; who uses less does not load a machine. */
+    private static final int HEAVY = 10;
+
     private Consumption() {}
 
     /** Puts the heaviest users of processor time under {@code cpuUsers}, where there are any. */
     static void cpu(SystemLoad load, Map<String, String> values) {
-        put("cpuUsers", load.byProcessor(), c -> c.processor() + " % CPU", values);
+        List<Consumer> heavy = load.byProcessor().stream()
+                .filter(consumer -> consumer.processor() >= HEAVY)
+                .toList();
+        put("cpuUsers", heavy, c -> c.processor() + " % CPU", values);
     }
 
     /** Puts the heaviest users of memory under {@code memoryUsers}. */
@@ -48,11 +61,20 @@ final class Consumption {
     private static void put(
             String variable, List<Consumer> consumers, Function<Consumer, String> amount, Map<String, String> values) {
         if (!consumers.isEmpty()) {
-            values.put(
-                    variable,
-                    consumers.stream()
-                            .map(c -> c.name() + " (pid " + c.pid() + ", " + c.user() + ", " + amount.apply(c) + ")")
-                            .collect(Collectors.joining(", ")));
+            values.put(variable, names(consumers, amount));
         }
+        List<Consumer> movable =
+                consumers.stream().filter(c -> !KEPT.contains(c.name())).toList();
+        if (!movable.isEmpty()) {
+            values.put(
+                    MOVABLE + Character.toUpperCase(variable.charAt(0)) + variable.substring(1),
+                    names(movable, amount));
+        }
+    }
+
+    private static String names(List<Consumer> consumers, Function<Consumer, String> amount) {
+        return consumers.stream()
+                .map(c -> c.name() + " (pid " + c.pid() + ", " + c.user() + ", " + amount.apply(c) + ")")
+                .collect(Collectors.joining(", "));
     }
 }

@@ -18,6 +18,7 @@ import org.etcdmedic.evidence.firewall.Decision;
 import org.etcdmedic.evidence.firewall.Decision.Fate;
 import org.etcdmedic.evidence.firewall.Decision.Guilty;
 import org.etcdmedic.evidence.firewall.FirewallWalk;
+import org.etcdmedic.evidence.firewall.Packet;
 import org.etcdmedic.evidence.firewall.Rule;
 
 /** Row N3: does a firewall rule of the node take packets that etcd lives on. A rule that does not touch them is never blamed. */
@@ -121,9 +122,7 @@ final class FirewallExamination implements Examination {
         values.put("chain", guilty.table().name() + " " + guilty.chain().name());
         values.put("tool", guilty.table().tool());
         values.put("number", rule.number() == 0 ? "policy" : String.valueOf(rule.number()));
-        values.put(
-                "direction",
-                joined(traffic.stream().map(t -> t.packet().direction().name()).toList()));
+        values.put("direction", direction(traffic));
         values.put("peer", joined(traffic.stream().map(EtcdTraffic::peer).toList()));
         values.put(
                 "port",
@@ -143,6 +142,13 @@ final class FirewallExamination implements Examination {
         sources.add(rule.source());
         sources.addAll(felt);
         return new Observation.Seen(kind, values, sources, Optional.empty());
+    }
+
+    private static String direction(List<EtcdTraffic> traffic) {
+        var directions = traffic.stream().map(t -> t.packet().direction()).collect(Collectors.toSet());
+        return directions.size() > 1
+                ? "incoming and outgoing"
+                : directions.contains(Packet.Direction.OUT) ? "outgoing" : "incoming";
     }
 
     private static String joined(List<String> values) {

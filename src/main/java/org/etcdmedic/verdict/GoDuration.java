@@ -1,6 +1,7 @@
 package org.etcdmedic.verdict;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,15 @@ final class GoDuration {
         return end > 0 && end == text.length() && nanos < Duration.ofDays(365).toNanos()
                 ? Optional.of(Duration.ofNanos((long) nanos))
                 : Optional.empty();
+    }
+
+    /** As people read it: {@code 2.57 s}, {@code 237 ms}; what is no duration stays as it is. */
+    static String told(String text) {
+        return parse(text)
+                .map(duration -> duration.compareTo(Duration.ofSeconds(1)) < 0
+                        ? duration.toMillis() + " ms"
+                        : String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9))
+                .orElse(text);
     }
 
     private static double nanosPer(String unit) {

@@ -1,5 +1,7 @@
 package org.etcdmedic.verdict;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,12 @@ import org.etcdmedic.evidence.SystemLog;
  */
 final class MemoryKillExamination implements Examination {
     private static final Set<String> MANAGERS = Set.of("om_monitor", "cm_agent", "cm_server");
+
+    /** om_monitor starts etcd again within about a second; a busy machine takes longer. */
+    private static final Duration RESTART = Duration.ofSeconds(30);
+
+    /** Clocks of the kernel's log and of the programs' logs may differ by so much. */
+    private static final Duration SKEW = Duration.ofSeconds(2);
 
     @Override
     public List<Observation> examine(NodeCase node) {
@@ -43,7 +51,9 @@ final class MemoryKillExamination implements Examination {
             case DAEMON -> etcd ? "oom-daemon-killed-etcd" : "oom-daemon-killed-other";
             case KERNEL ->
                 etcd
-                        ? group ? "oom-killed-etcd-in-group" : "oom-killed-etcd"
+                        ? startedMuchLater(node, kill)
+                                ? "oom-killed-etcd-earlier"
+                                : group ? "oom-killed-etcd-in-group" : "oom-killed-etcd"
                         : group
                                 ? "oom-killed-other-in-group"
                                 : isManager(node, kill) ? "oom-killed-manager" : "oom-killed-other";
@@ -67,6 +77,30 @@ final class MemoryKillExamination implements Examination {
         }
         boolean named = kill.name().equals("etcd") && ofOurs(node, kill);
         return named || formerEtcd(node).contains(kill.pid().getAsLong());
+    }
+
+    /**
+     * Whether etcd was started after the kill, and the first time so late that this was another end than that of the kill:
+     * om_monitor does not wait.
+     */
+    private static boolean startedMuchLater(NodeCase node, MemoryKill kill) {
+        Optional<Duration> next = kill.at()
+                .flatMap(at -> starts(node)
+                        .filter(start -> !start.isBefore(at.minus(SKEW)))
+                        .min(Instant::compareTo)
+                        .map(start -> Duration.between(at, start)));
+        return next.filter(after -> after.compareTo(RESTART) > 0).isPresent();
+    }
+
+    private static Stream<Instant> starts(NodeCase node) {
+        return Stream.concat(
+                node.known().stream()
+                        .filter(line ->
+                                EtcdState.BANNERS.contains(line.signature().id()))
+                        .flatMap(line -> line.at().stream()),
+                node.evidence().processes().known().stream()
+                        .flatMap(table -> table.etcd().stream())
+                        .map(process -> node.corrected(process.startedAt())));
     }
 
     private static boolean isManager(NodeCase node, MemoryKill kill) {

@@ -53,7 +53,7 @@ final class OverloadExamination implements Examination {
         Duration took = duration(worst, "took");
         Map<String, String> values = Map.of(
                 "count", String.valueOf(Math.max(close.size(), 1)),
-                "longest", worst.captured().getOrDefault("took", "?"));
+                "longest", GoDuration.told(worst.captured().getOrDefault("took", "?")));
         if (close.size() >= several) {
             return Optional.of(told("disk-stalled", values, close));
         }
@@ -92,7 +92,7 @@ final class OverloadExamination implements Examination {
     private static Map<String, String> counted(List<KnownLine> late) {
         return Map.of(
                 "count", String.valueOf(late.size()),
-                "longest", longest(late, "exceeded").captured().getOrDefault("exceeded", "?"));
+                "longest", GoDuration.told(longest(late, "exceeded").captured().getOrDefault("exceeded", "?")));
     }
 
     private Optional<Observation> slowRequests(NodeCase node) {
@@ -105,7 +105,9 @@ final class OverloadExamination implements Examination {
                         "requests-slow",
                         Map.of(
                                 "count", String.valueOf(slow.size()),
-                                "longest", longest(slow, "took").captured().getOrDefault("took", "?")),
+                                "longest",
+                                        GoDuration.told(
+                                                longest(slow, "took").captured().getOrDefault("took", "?"))),
                         slow));
     }
 

@@ -156,6 +156,13 @@ final class PathExamination implements InstanceExamination {
     }
 
     private static String word(org.etcdmedic.evidence.Contact contact) {
-        return contact.name();
+        return switch (contact) {
+            case OPEN -> "is open";
+            case REFUSED -> "is refused";
+            case TIMED_OUT -> "gets no answer";
+            case NO_ROUTE -> "has no route";
+            case UNREACHABLE -> "is unreachable";
+            case NOT_TRIED -> "was not tried";
+        };
     }
 }

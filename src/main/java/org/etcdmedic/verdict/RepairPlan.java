@@ -31,8 +31,16 @@ final class RepairPlan {
         this.knowledge = knowledge;
     }
 
-    /** A cause to be repaired on a node. */
-    record Repair(Cause cause, NodeCase node) {}
+    /**
+     * A cause to be repaired on a node.
+     *
+     * @param sure whether it is confirmed and not only likely
+     */
+    record Repair(Cause cause, NodeCase node, boolean sure) {
+        Repair(Cause cause, NodeCase node) {
+            this(cause, node, true);
+        }
+    }
 
     /**
      * The steps of these repairs, in their order. A step that several repairs of one node need stands once: with the first

@@ -136,7 +136,13 @@ final class Summary {
     }
 
     private Text ofNode(RepairPlan.Repair other) {
-        return ofNode(other.cause(), other.node().node().id());
+        return phrases.say(
+                other.sure() ? "of-node" : "of-node-likely",
+                Map.of(
+                        "what",
+                        other.cause().title(),
+                        "node",
+                        Phrases.word(other.node().node().id().value())));
     }
 
     private Text ofNode(Cause cause, NodeId node) {
@@ -149,7 +155,9 @@ final class Summary {
 
     private Text quorum(Optional<Quorum> known) {
         return known.map(quorum -> phrases.say(
-                        quorum.held() ? "summary-quorum-held" : "summary-quorum-lost",
+                        quorum.held()
+                                ? "summary-quorum-held"
+                                : quorum.healthy() == 0 ? "summary-quorum-none" : "summary-quorum-lost",
                         Map.of(
                                 "healthy", Phrases.word(String.valueOf(quorum.healthy())),
                                 "members", Phrases.word(String.valueOf(quorum.members())))))

@@ -190,16 +190,18 @@ final class VerdictChoice {
             List<NodeCase> nodes,
             Map<NodeId, List<Classification>> classified) {
         var others = new LinkedHashMap<CauseCode, RepairPlan.Repair>();
-        roots.stream()
-                .skip(1)
-                .forEach(c -> others.put(c.cause(), new RepairPlan.Repair(knowledge.cause(c.cause()), node)));
+        roots.stream().skip(1).forEach(c -> others.put(c.cause(), other(c, node)));
         nodes.stream()
                 .filter(other -> !other.equals(node))
-                .forEach(other -> roots(classified, other)
-                        .forEach(c -> others.putIfAbsent(
-                                c.cause(), new RepairPlan.Repair(knowledge.cause(c.cause()), other))));
+                .forEach(other ->
+                        roots(classified, other).forEach(c -> others.putIfAbsent(c.cause(), other(c, other))));
         others.remove(roots.getFirst().cause());
         return List.copyOf(others.values());
+    }
+
+    private RepairPlan.Repair other(Classification holding, NodeCase node) {
+        return new RepairPlan.Repair(
+                knowledge.cause(holding.cause()), node, holding.state() == Classification.State.CONFIRMED);
     }
 
     /** The root first, then by rank: effects that stay broken when it is repaired, and what is independent of it. */
