@@ -48,7 +48,12 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().put("SPRING_DATASOURCE_PASSWORD", String.valueOf(database.getPassword()));
         try {
             var service = new ServiceProcess(builder.start(), new Api("http://127.0.0.1:" + port));
-            service.api.awaitUp(Duration.ofSeconds(240));
+            try {
+                service.api.awaitUp(Duration.ofMinutes(4));
+            } catch (AssertionError e) {
+                service.kill();
+                throw e;
+            }
             return service;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
