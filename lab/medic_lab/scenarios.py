@@ -21,6 +21,7 @@ TRUTH_KEYS = {
     "findings",
     "notEvaluated",
     "others",
+    "brings",
 }
 
 
