@@ -316,25 +316,6 @@ class LogWindowIT {
         assertThat(found).noneMatch(line -> line.contains("before the clock"));
     }
 
-    @ParameterizedTest
-    @EnumSource(Shell.class)
-    void findsTheLinesOfAnArchiveThatBeginsLaterBecauseTheClockWasSetBack(Shell shell) throws Exception {
-        var text = new LogText(ZoneId.of("Asia/Shanghai"), Duration.ZERO);
-        var log = new StringBuilder();
-        for (int second = 300; second < 500; second++) {
-            log.append(text.line(0, ALARM.plusSeconds(second), "before the clock was set"))
-                    .append('\n');
-        }
-        for (int second = -100; second < 0; second++) {
-            log.append(text.line(0, ALARM.plusSeconds(second), "since then")).append('\n');
-        }
-        Path file = gzip("etcd-6.log.gz", log.toString().getBytes(StandardCharsets.US_ASCII));
-
-        LogPart part = read(shell, file, ROOMY, identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO));
-
-        assertThat(inWindow(part)).hasSize(100).allMatch(line -> line.endsWith("since then"));
-    }
-
     @Test
     void unpacksNoMoreOfABombThanItsBounds() throws Exception {
         Path file = home.resolve("etcd-3.log.gz");
