@@ -9,9 +9,7 @@ def record(directory, scenario, run_facts, service, diagnosis):
     """directory/<scenario>/scenario.yaml tells what was so, captures.json what the nodes answered."""
     target = directory / scenario.id
     target.mkdir(parents=True, exist_ok=True)
-    listed = service.evidence(diagnosis["id"])
-    # The list may come bare or in a page.
-    entries = listed if isinstance(listed, list) else listed.get("items", [])
+    entries = service.evidence_list(diagnosis["id"])
     for entry in entries:
         entry["text"] = service.evidence_text(diagnosis["id"], entry["id"])
     (target / "captures.json").write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n")

@@ -158,7 +158,8 @@ class ScenarioRun:
         self.result.diagnosis_id = self.service.send_alarm(alarm)
         diagnosis = self.service.await_diagnosis(self.result.diagnosis_id)
         self.result.seconds = time.monotonic() - started
-        judgement = judge(diagnosis, self.scenario.truth, self.lab, fault)
+        evidence = self.service.evidence_list(self.result.diagnosis_id) if "brings" in self.scenario.truth else ()
+        judgement = judge(diagnosis, self.scenario.truth, self.lab, fault, evidence)
         self.result.right, self.result.wrong_confirmed = judgement.right, judgement.wrong_confirmed
         self.result.outcome, self.result.cause, self.result.node_id = judgement.outcome, judgement.cause, judgement.node_id
         self.result.details += judgement.differences

@@ -22,6 +22,7 @@ TRUTH_KEYS = {
     "notEvaluated",
     "others",
     "actors",
+    "brings",
 }
 
 

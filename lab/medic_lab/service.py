@@ -36,6 +36,11 @@ class Service:
     def evidence(self, diagnosis_id):
         return self._call("GET", f"/diagnoses/{diagnosis_id}/evidence")
 
+    def evidence_list(self, diagnosis_id):
+        # The list may come bare or in a page.
+        listed = self.evidence(diagnosis_id)
+        return listed if isinstance(listed, list) else listed.get("items", [])
+
     def evidence_text(self, diagnosis_id, evidence_id):
         return self._call("GET", f"/diagnoses/{diagnosis_id}/evidence/{evidence_id}", accept="text/plain")
 

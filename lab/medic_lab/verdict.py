@@ -13,7 +13,7 @@ class Judgement:
     node_id: str
 
 
-def judge(diagnosis, truth, lab, fault):
+def judge(diagnosis, truth, lab, fault, evidence=()):
     verdict = diagnosis.get("verdict") or {}
     outcome, cause, node_id = (str(verdict.get(key)) for key in ("outcome", "cause", "nodeId"))
     causes = _several(truth["cause"])
@@ -59,7 +59,26 @@ def judge(diagnosis, truth, lab, fault):
     if truth.get("notEvaluatedEmpty") and diagnosis.get("notEvaluated"):
         differences.append("not evaluated: " + "; ".join(
             f"{entry.get('check')} {entry.get('nodeId', '')} {entry.get('reason', '')}" for entry in diagnosis["notEvaluated"]))
+    for wanted in truth.get("brings", []):
+        differences += _beyond(wanted, evidence)
     return Judgement(not differences, outcome == "CONFIRMED" and (wrong_cause or wrong_node), differences, outcome, cause, node_id)
+
+
+def _beyond(wanted, evidence):
+    """What a probe brought from one node, all its answers together, and how long its slowest took."""
+    differences, nodes = [], {}
+    for entry in evidence:
+        if entry["probe"] == wanted["probe"]:
+            nodes.setdefault(entry["nodeId"], []).append(entry)
+    if not nodes:
+        differences.append(f"nobody asked {wanted['probe']}")
+    for node_id, entries in nodes.items():
+        total, slowest = sum(entry["bytes"] for entry in entries), max(entry["durationMillis"] for entry in entries)
+        if total >= wanted["lessBytesThan"]:
+            differences.append(f"{wanted['probe']} brought {total} bytes from {node_id}, not less than {wanted['lessBytesThan']}")
+        if slowest >= wanted["lessMillisThan"]:
+            differences.append(f"{wanted['probe']} took {slowest} ms on {node_id}, not less than {wanted['lessMillisThan']}")
+    return differences
 
 
 def _several(value):

@@ -1,11 +1,14 @@
 """Several faults at once."""
 
+from ..base import wait_until
 from .fault import Fault, fault, registered
 
 
 @fault("compound")
 class Compound(Fault):
-    """Faults that are made one after the other. `faults`: each with its name, its node (else the scenario's) and its parameters."""
+    """Faults that are made one after the other. `faults`: each with its name, its node (else the scenario's) and its parameters.
+
+    `settled`: the effect of each is awaited before the next is made, and the last one's is what the alarm tells of."""
 
     effect_timeout = 120
 
@@ -23,8 +26,12 @@ class Compound(Fault):
     def inject(self):
         for part in self.parts:
             part.inject()
+            if self.parameters.get("settled") and part is not self.parts[-1]:
+                wait_until(f"the effect of {type(part).__name__}", part.effect, part.effect_timeout)
 
     def effect(self):
+        if self.parameters.get("settled"):
+            return self.parts[-1].effect()
         return all(part.effect() for part in self.parts)
 
     def heal(self):

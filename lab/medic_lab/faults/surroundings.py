@@ -23,6 +23,7 @@ class Clock(Fault):
         if "certificateDays" in self.parameters:
             self._certificates("short", days=int(self.parameters["certificateDays"]))
         self.remember_log()
+        self._complaints_before = self._complaints()
         library = self.node.directory / "lab-clock.so"
         run("gcc", "-O2", "-shared", "-fPIC", "-o", library, LAB_FILES / "node" / "clock.c")
         self.node.root_path(LIBRARY).write_bytes(library.read_bytes())
@@ -34,7 +35,12 @@ class Clock(Fault):
         text = self.new_log_text()
         if "certificateDays" in self.parameters:
             return "x509: certificate has expired" in text and not self.node.etcd_healthy()
-        return "clock difference against peer" in text and (self.node.etcd_age() or 0) > 32
+        return self._complaints() > self._complaints_before and (self.node.etcd_age() or 0) > 32
+
+    def _complaints(self):
+        """Whoever is ahead complains of the other: the node itself, or its peers when it is behind."""
+        nodes = [self.node] if int(self.parameters["seconds"]) > 0 else self.lab.peers(self.node)
+        return sum("clock difference against peer" in line for node in nodes for line in node.log_lines())
 
     def heal(self):
         self.node.sh(f"rm -f {PRELOAD} {OFFSET} {LIBRARY}")

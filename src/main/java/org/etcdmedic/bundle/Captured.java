@@ -17,10 +17,17 @@ import org.etcdmedic.probe.Capture;
 final class Captured {
     /** The lines that the probe {@code system-log} picks, in the words of its script; a test holds the two together. */
     static final String PICKED_WORDS =
-            "I/O error|EXT4-fs (error|warning)|XFS .*(error|corrupt|shut)|Remounting filesystem|blocked for more than"
-                    + "|soft lockup|Out of memory|oom-kill|Killed process|critical medium|metadata corruption|earlyoom"
-                    + "|systemd-oomd|as a result of limit|hostbyte=|timeout, (aborting|reset|disable|completion)"
-                    + "|rejecting I/O|abnormal completion|om_monitor|crond?\\[.*(error|fail|cannot)";
+            "I/O error|EXT4-fs (error|warning)|XFS .*(error|corrupt|shut)|Remounting filesystem"
+                    + "|blocked for more than|soft lockup|Out of memory|oom-kill|Killed process|critical medium"
+                    + "|metadata corruption|earlyoom|systemd-oomd|as a result of limit|hostbyte="
+                    + "|timeout, (aborting|reset|disable|completion)|rejecting I/O|abnormal completion"
+                    + "|clocksource.*(unstable|Long readout)|Switched to clocksource|rcu.*(stall|starved)"
+                    + "|suspending xenstore|hv_utils|hv_netvsc|virtio_net.*link|qemu-ga.*guest-|clock was stepped"
+                    + "|time jump detected|time reset|clock_step|Time has been changed|Time jumped backwards"
+                    + "|Clock change detected|Linux version [0-9]|Kernel panic|saving vmcore|Power key pressed"
+                    + "|systemd-shutdown|reboot: |system is (rebooting|powering)|system will (reboot|power)"
+                    + "|shutting down for|COMMAND=.*(reboot|shutdown|poweroff|halt)|om_monitor|crond?\\[.*(error"
+                    + "|fail|cannot)";
 
     private static final Pattern PICKED = Pattern.compile(PICKED_WORDS, Pattern.CASE_INSENSITIVE);
 

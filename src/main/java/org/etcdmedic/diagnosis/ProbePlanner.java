@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.DataDirectory;
 import org.etcdmedic.evidence.EtcdAccess;
 import org.etcdmedic.evidence.EtcdAddresses;
@@ -15,6 +16,7 @@ import org.etcdmedic.evidence.Installation;
 import org.etcdmedic.evidence.LogChoice;
 import org.etcdmedic.evidence.LogDirectory;
 import org.etcdmedic.evidence.NodeEvidence;
+import org.etcdmedic.evidence.NodeIdentity;
 import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.probe.ProbeCatalogue;
@@ -50,7 +52,6 @@ final class ProbePlanner {
                 ask("processes"),
                 ask("gauss-environment"),
                 ask("kernel-log"),
-                ask("system-log"),
                 ask("scheduler"),
                 ask("firewall"),
                 ask("addresses"),
@@ -94,10 +95,13 @@ final class ProbePlanner {
         return questions;
     }
 
-    /** The log files that cover the window, together within what a node may send. */
+    /** The system log, and the log files that cover the window, together within what a node may send. */
     List<Question> logs(NodeEvidence evidence, EvidenceWindow window, List<LogDirectory> directories) {
-        return LogChoice.covering(directories, window, evidence.identity().known()).stream()
-                .map(file -> ask("log-window", file.arguments()))
+        Optional<NodeIdentity> identity = evidence.identity().known();
+        return Stream.concat(
+                        Stream.of(ask("system-log", LogChoice.systemLog(window, identity))),
+                        LogChoice.covering(directories, window, identity).stream()
+                                .map(file -> ask("log-window", file.arguments())))
                 .toList();
     }
 

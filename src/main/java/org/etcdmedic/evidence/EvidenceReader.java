@@ -196,11 +196,16 @@ public final class EvidenceReader {
                 .reduce((first, second) -> second)
                 .orElse("")
                 .strip();
-        if (log.isEmpty() && last.equals("state denied")) {
+        boolean nothing = log.filter(found -> !found.lines().isEmpty()).isEmpty();
+        if (nothing && last.equals("state denied")) {
             return NodeCaptures.unknown(answer, Gap.NOT_PERMITTED, answer.errorText());
         }
         if (log.isEmpty() && last.equals("state absent")) {
             return NodeCaptures.unknown(answer, Gap.MISSING, "the node keeps no system log in a file");
+        }
+        if (nothing && log.isPresent() && !last.equals("state read")) {
+            // A file of that time is packed in a way that the node cannot be asked to unpack, or reading took too long.
+            return NodeCaptures.unknown(answer, Gap.UNREADABLE, "the system log was not read to its end");
         }
         return NodeCaptures.reading(answer, log);
     }

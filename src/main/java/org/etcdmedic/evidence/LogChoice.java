@@ -33,6 +33,12 @@ public record LogChoice(String file, int bytes, Map<String, String> window) {
         window = Map.copyOf(window);
     }
 
+    /** What the probe {@code system-log} is told: the window's first and last second by the node's own clock. */
+    public static Map<String, String> systemLog(EvidenceWindow window, Optional<NodeIdentity> identity) {
+        NodeWindow searched = NodeWindow.of(window, identity);
+        return Map.of("from", Long.toString(searched.from()), "to", Long.toString(searched.to()));
+    }
+
     /** What the probe {@code log-window} is told. */
     public Map<String, String> arguments() {
         var arguments = new LinkedHashMap<>(window);

@@ -161,6 +161,14 @@ class EvidenceReaderTest {
                 refusal(aCapture("system-log").text("state denied\n"), NodeEvidence::systemLog, Gap.NOT_PERMITTED),
                 refusal(aCapture("system-log").text("state absent\n"), NodeEvidence::systemLog, Gap.MISSING),
                 refusal(
+                        aCapture("system-log").text("file /var/log/messages\nstate unread\n"),
+                        NodeEvidence::systemLog,
+                        Gap.UNREADABLE),
+                refusal(
+                        aCapture("system-log").text("file /var/log/messages\n"),
+                        NodeEvidence::systemLog,
+                        Gap.UNREADABLE),
+                refusal(
                         aCapture("markers").text("directory /h/bin\nstate unreadable\nend\n"),
                         NodeEvidence::markers,
                         Gap.NOT_PERMITTED),

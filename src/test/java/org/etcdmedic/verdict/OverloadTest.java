@@ -407,6 +407,30 @@ class OverloadTest {
         assertThat(judgement.verdict().cause()).isEqualTo(new CauseCode(cause));
     }
 
+    @ParameterizedTest
+    @CsvSource({"-601", "121", "-86400"})
+    void letsNoLineOfTheMachineTestifyThatLiesOutsideTheWindow(int seconds) {
+        Instant at = ALARM.plusSeconds(seconds);
+        for (String line : List.of(
+                "Out of memory: Killed process 4711 (etcd) total-vm:1kB",
+                "EXT4-fs error (device vdb): ext4_find_entry:1455: reading directory lblock 0",
+                "nvme nvme0: I/O 12 QID 4 timeout, aborting",
+                "INFO: task etcd:4711 blocked for more than 120 seconds.",
+                "watchdog: BUG: soft lockup - CPU#0 stuck for 22s!")) {
+            Judgement silent = judge(aNode("n1").restartedAt(BEFORE));
+
+            assertThat(judge(aNode("n1").restartedAt(BEFORE).systemLogSays(line, at)))
+                    .describedAs(line)
+                    .extracting(Judgement::verdict)
+                    .isEqualTo(silent.verdict());
+            assertThat(judge(aNode("n1").restartedAt(BEFORE).kernelSays(line, at))
+                            .findings())
+                    .describedAs(line)
+                    .extracting(Finding::kind)
+                    .isEqualTo(silent.findings().stream().map(Finding::kind).toList());
+        }
+    }
+
     @Test
     void knowsTheManagersEndFromEtcds() {
         Judgement judgement = judge(aNode("n1")
