@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.etcdmedic.probe.Probe;
 import org.etcdmedic.probe.ProbeCatalogue;
 import org.etcdmedic.probe.RunAs;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,6 +30,7 @@ class ProbeController {
             List<String> checks,
             RunAs runAs,
             String command,
+            @Nullable String sudoCommand,
             List<String> arguments,
             long timeLimitSeconds,
             int byteLimit,
@@ -39,6 +41,7 @@ class ProbeController {
                     probe.checks(),
                     probe.runAs(),
                     probe.command(),
+                    probe.runAs() == RunAs.LOGIN ? null : probe.sudoCommand(),
                     probe.arguments(),
                     probe.timeLimit().toSeconds(),
                     probe.byteLimit(),

@@ -11,12 +11,12 @@ import picocli.CommandLine.Command;
 /** The commands of the jar. What is no command starts the service. */
 @Command(
         name = "etcd-medic",
-        subcommands = {AnalyzeCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {AnalyzeCommand.class, ProbesCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Judges why etcd of a GaussDB instance hurts. Without a command the service is started.")
 public final class Commands {
-    private static final Set<String> NAMES = Set.of("analyze", "help", "--help", "-h");
+    private static final Set<String> NAMES = Set.of("analyze", "probes", "help", "--help", "-h");
 
     private Commands() {}
 
@@ -46,8 +46,11 @@ public final class Commands {
         return new CommandLine(new Commands(), new CommandLine.IFactory() {
                     @Override
                     public <K> K create(Class<K> type) throws Exception {
-                        return type == AnalyzeCommand.class
-                                ? type.cast(new AnalyzeCommand(out, error, colours, clock))
+                        if (type == AnalyzeCommand.class) {
+                            return type.cast(new AnalyzeCommand(out, error, colours, clock));
+                        }
+                        return type == ProbesCommand.class
+                                ? type.cast(new ProbesCommand(out, error))
                                 : plain.create(type);
                     }
                 })

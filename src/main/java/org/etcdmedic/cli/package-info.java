@@ -12,6 +12,7 @@
             "knowledge :: yaml",
             "evidence",
             "probe",
+            "probe :: yaml",
             "inventory",
             "platform"
         })

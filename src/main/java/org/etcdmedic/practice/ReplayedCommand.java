@@ -53,11 +53,14 @@ final class ReplayedCommand extends AbstractCommandSupport {
     /** The probe that the command sent runs, when it is one. */
     static Optional<Probe> probe(String command, ProbeCatalogue catalogue) {
         return catalogue.all().stream()
-                .filter(probe -> command.endsWith(probe.command()))
-                .filter(probe -> BECOMING.matcher(command.substring(
-                                0, command.length() - probe.command().length()))
-                        .matches())
+                .filter(probe -> isFor(probe.command(), command) || isFor(probe.sudoCommand(), command))
                 .findFirst();
+    }
+
+    private static boolean isFor(String ours, String command) {
+        return command.endsWith(ours)
+                && BECOMING.matcher(command.substring(0, command.length() - ours.length()))
+                        .matches();
     }
 
     private Map<String, String> arguments(Probe probe) throws IOException {

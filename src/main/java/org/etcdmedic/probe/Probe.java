@@ -3,6 +3,8 @@ package org.etcdmedic.probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One command that can be run on a node: a constant, read-only shell script. Arguments are data: the script reads them
@@ -29,6 +31,15 @@ public record Probe(
         int byteLimit,
         Map<String, String> why) {
 
+    /** Last in the disk's queue too, where ionice is there; not idle, since a disk that is full of work is what we look for. */
+    private static final String LAST_IN_LINE = "ionice -c 2 -n 7 -p $$ 2>/dev/null; ";
+
+    /** Turns the second word back into the script and runs it; {@code exit} ends the words, so that none can be added. */
+    private static final String UNFOLD = "LC_ALL=C; export LC_ALL; " + LAST_IN_LINE
+            + "eval \"set --; $(printf %s \"$1\" | tr \"\\t\" \"\\040\")\"; exit";
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/-]+");
+
     /** Copies the collections. */
     public Probe {
         checks = List.copyOf(checks);
@@ -41,7 +52,39 @@ public record Probe(
      * at low priority, in a known locale.
      */
     public String command() {
-        return "env LC_ALL=C nice -n 10 timeout -k 1 " + timeLimit.toSeconds() + " " + shell + " -c '" + script
-                + "' etcd-medic";
+        return "env LC_ALL=C nice -n 10 timeout -k 1 " + timeLimit.toSeconds() + " " + shell + " -c '" + LAST_IN_LINE
+                + script + "' etcd-medic";
+    }
+
+    /** The same for the other side of {@code sudo}: {@link #sudoWords()} as one line of shell. */
+    public String sudoCommand() {
+        return sudoWords().stream()
+                .map(word -> PLAIN.matcher(word).matches() ? word : "'" + word + "'")
+                .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * The words that sudo is asked to run. It joins them with spaces before it compares them with a rule, so words with
+     * spaces in them could be cut elsewhere and mean something else. Here no word has one (the script has tabs in their
+     * place), and every program is named by its path, so that it stays that program whatever is glued to it.
+     */
+    public List<String> sudoWords() {
+        return List.of(
+                "/usr/bin/nice",
+                "-n",
+                "10",
+                "/usr/bin/timeout",
+                "-k",
+                "1",
+                String.valueOf(timeLimit.toSeconds()),
+                "/bin/" + shell,
+                "-c",
+                folded(UNFOLD),
+                "etcd-medic",
+                folded(script));
+    }
+
+    private static String folded(String shellText) {
+        return shellText.replace(' ', '\t');
     }
 }

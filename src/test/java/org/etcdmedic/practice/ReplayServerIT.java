@@ -91,6 +91,9 @@ class ReplayServerIT {
                 assertThat(visit.run("exec " + become + IDENTITY.command(), "").status())
                         .isZero();
             }
+            assertThat(visit.run("exec env LC_ALL=C sudo -n -- " + IDENTITY.sudoCommand(), "")
+                            .status())
+                    .isZero();
         }
     }
 

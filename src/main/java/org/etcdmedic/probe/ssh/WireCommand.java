@@ -34,15 +34,16 @@ sealed interface WireCommand {
                     yield plain(probe);
                 }
                 if (root) {
-                    yield new Send(changed("runuser -u " + dbUser + " -- ", probe), Through.RUNUSER);
+                    yield new Send(changed("runuser -u " + dbUser + " -- ", probe.command()), Through.RUNUSER);
                 }
                 yield sudo
-                        ? new Send(changed("sudo -n -u " + dbUser + " -- ", probe), Through.SUDO)
+                        ? new Send(changed("sudo -n -u " + dbUser + " -- ", probe.sudoCommand()), Through.SUDO)
                         : new NotPermitted("the probe needs account " + dbUser + "; login " + login
                                 + " is another one and has no sudo");
             }
             // Without sudo as the login itself: kernel and system logs are often open to it, and the answer tells.
-            case ROOT -> root || !sudo ? plain(probe) : new Send(changed("sudo -n -- ", probe), Through.SUDO);
+            case ROOT ->
+                root || !sudo ? plain(probe) : new Send(changed("sudo -n -- ", probe.sudoCommand()), Through.SUDO);
         };
     }
 
@@ -51,7 +52,7 @@ sealed interface WireCommand {
     }
 
     /** In the C locale, because what sudo and runuser say when they refuse is read by us. */
-    private static String changed(String by, Probe probe) {
-        return "exec env LC_ALL=C " + by + probe.command();
+    private static String changed(String by, String command) {
+        return "exec env LC_ALL=C " + by + command;
     }
 }

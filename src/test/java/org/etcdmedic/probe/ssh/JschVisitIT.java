@@ -280,7 +280,7 @@ class JschVisitIT {
         Probe probe = probe(RunAs.DATABASE_USER, "id", Duration.ofSeconds(1), 1000);
 
         assertNoAnswer(ask(probe), Reason.NOT_PERMITTED, "", Duration.ofSeconds(3));
-        assertThat(sshd.commands).containsExactly("exec env LC_ALL=C sudo -n -u Ruby -- " + probe.command());
+        assertThat(sshd.commands).containsExactly("exec env LC_ALL=C sudo -n -u Ruby -- " + probe.sudoCommand());
     }
 
     @Test

@@ -11,7 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WireCommandTest {
-    private static final String COMMAND = "env LC_ALL=C nice -n 10 timeout -k 1 7 sh -c 'id -un' etcd-medic";
+    private static final String COMMAND =
+            "env LC_ALL=C nice -n 10 timeout -k 1 7 sh -c" + " 'ionice -c 2 -n 7 -p $$ 2>/dev/null; id -un' etcd-medic";
+
+    private static final String THROUGH_SUDO = "/usr/bin/nice -n 10 /usr/bin/timeout -k 1 7 /bin/sh -c"
+            + " 'LC_ALL=C;\texport\tLC_ALL;\tionice\t-c\t2\t-n\t7\t-p\t$$\t2>/dev/null;"
+            + "\teval\t\"set\t--;\t$(printf\t%s\t\"$1\"\t|\ttr\t\"\\t\"\t\"\\040\")\";\texit' etcd-medic 'id\t-un'";
 
     @ParameterizedTest(name = "{0} for login {1} (sudo {2}) goes through {3}")
     @CsvSource(
@@ -32,7 +37,9 @@ class WireCommandTest {
             })
     void putsTheProgramThatChangesTheAccountBeforeTheConstantCommand(
             RunAs runAs, String login, boolean sudo, WireCommand.Through through, String prefix) {
-        assertThat(of(runAs, login, sudo)).isEqualTo(new WireCommand.Send(prefix + " " + COMMAND, through));
+        assertThat(of(runAs, login, sudo))
+                .isEqualTo(new WireCommand.Send(
+                        prefix + " " + (through == WireCommand.Through.SUDO ? THROUGH_SUDO : COMMAND), through));
     }
 
     @Test
