@@ -51,11 +51,15 @@ class AlarmController {
     private final AcceptAlarm accept;
     private final Alarms alarms;
 
-    AlarmController(RequestBodies bodies, Messages messages, AcceptAlarm accept, Alarms alarms) {
+    private final AlarmCounters counters;
+
+    AlarmController(
+            RequestBodies bodies, Messages messages, AcceptAlarm accept, Alarms alarms, AlarmCounters counters) {
         this.bodies = bodies;
         this.messages = messages;
         this.accept = accept;
         this.alarms = alarms;
+        this.counters = counters;
     }
 
     /** An alarm on the wire; its schema is {@code Alarm} in the contract. */
@@ -114,6 +118,18 @@ class AlarmController {
                             required = true,
                             content = @Content(schema = @Schema(implementation = AlarmBody.class))))
     ResponseEntity<Accepted> post(HttpServletRequest request) throws IOException {
+        try {
+            return take(request);
+        } catch (ProblemException e) {
+            counters.count(AlarmCounters.Result.REFUSED);
+            throw e;
+        } catch (RuntimeException e) {
+            counters.count(AlarmCounters.Result.UNAVAILABLE);
+            throw e;
+        }
+    }
+
+    private ResponseEntity<Accepted> take(HttpServletRequest request) throws IOException {
         RequestBodies.Text text = bodies.text(request);
         Optional<JsonNode> tree = Optional.empty();
         AlarmBody body;
@@ -125,11 +141,18 @@ class AlarmController {
             throw e;
         }
         return switch (accept.accept(body.toAlarm(), kept(text.beginning()))) {
-            case Acceptance.Opened(DiagnosisId id) -> accepted(body, id, Status.QUEUED, null);
-            case Acceptance.Joined(DiagnosisId id, Status status) ->
-                accepted(body, id, status, JoinReason.OPEN_DIAGNOSIS_OF_INSTANCE);
-            case Acceptance.Repeated(DiagnosisId id, Status status) ->
-                accepted(body, id, status, JoinReason.SAME_ALARM);
+            case Acceptance.Opened(DiagnosisId id) -> {
+                counters.count(AlarmCounters.Result.OPENED);
+                yield accepted(body, id, Status.QUEUED, null);
+            }
+            case Acceptance.Joined(DiagnosisId id, Status status) -> {
+                counters.count(AlarmCounters.Result.JOINED);
+                yield accepted(body, id, status, JoinReason.OPEN_DIAGNOSIS_OF_INSTANCE);
+            }
+            case Acceptance.Repeated(DiagnosisId id, Status status) -> {
+                counters.count(AlarmCounters.Result.REPEATED);
+                yield accepted(body, id, status, JoinReason.SAME_ALARM);
+            }
             case Acceptance.Refused(Acceptance.Reason reason) -> throw unknown(reason);
         };
     }

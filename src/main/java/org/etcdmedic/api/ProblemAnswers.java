@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.etcdmedic.access.TooManyRequestsException;
 import org.etcdmedic.bundle.BundleRefused;
+import org.etcdmedic.diagnosis.QueueFull;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,13 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
                 "a request could not be served because of the database: {}",
                 e.getClass().getSimpleName(),
                 e);
+        return answer(Problem.UNAVAILABLE, List.of(), new HttpHeaders());
+    }
+
+    /** Nothing of the request was kept: its transaction ended with it. */
+    @ExceptionHandler(QueueFull.class)
+    ResponseEntity<Object> queueFull(QueueFull e) {
+        log.warn("a request could not be taken: {}", e.getMessage());
         return answer(Problem.UNAVAILABLE, List.of(), new HttpHeaders());
     }
 

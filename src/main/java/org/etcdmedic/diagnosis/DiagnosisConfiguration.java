@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the room together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({DiagnosisSettings.class, BundleSettings.class})
+@EnableConfigurationProperties({DiagnosisSettings.class, BundleSettings.class, QueueSettings.class})
 class DiagnosisConfiguration {
     @Bean
     Reasoner reasoner(Knowledge knowledge) {

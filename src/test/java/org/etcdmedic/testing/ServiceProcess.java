@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
@@ -28,6 +29,23 @@ public final class ServiceProcess implements AutoCloseable {
      * @param properties further ones, as {@code name=value}
      */
     public static ServiceProcess start(JdbcConnectionDetails database, Path log, String... properties) {
+        ServiceProcess service = launch(database, log, Map.of(), properties);
+        try {
+            service.awaitUp();
+        } catch (AssertionError e) {
+            service.kill();
+            throw e;
+        }
+        return service;
+    }
+
+    /**
+     * Starts the service and does not wait for it.
+     *
+     * @param environment further variables, such as a library to load first
+     */
+    public static ServiceProcess launch(
+            JdbcConnectionDetails database, Path log, Map<String, String> environment, String... properties) {
         int port = freePort();
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,15 +64,9 @@ public final class ServiceProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("SPRING_DATASOURCE_PASSWORD", String.valueOf(database.getPassword()));
+        builder.environment().putAll(environment);
         try {
-            var service = new ServiceProcess(builder.start(), new Api("http://127.0.0.1:" + port));
-            try {
-                service.api.awaitUp(Duration.ofMinutes(4));
-            } catch (AssertionError e) {
-                service.kill();
-                throw e;
-            }
-            return service;
+            return new ServiceProcess(builder.start(), new Api("http://127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,6 +83,38 @@ public final class ServiceProcess implements AutoCloseable {
     /** Its API. */
     public Api api() {
         return api;
+    }
+
+    /** Waits until it is up. */
+    public void awaitUp() {
+        api.awaitUp(Duration.ofMinutes(4));
+    }
+
+    /** Stops it in the middle of whatever it does ({@code SIGSTOP}); it keeps its memory and its connections. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on as if nothing had been. */
+    public void wake() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with status " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** {@code kill -9}: no shutdown hook, no farewell. */

@@ -5,7 +5,6 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.etcdmedic.diagnosis.DiagnosisId;
@@ -26,7 +25,7 @@ class DiagnosisJob {
     private static final long LONGEST_WAIT_SECONDS = 60;
 
     @Bean
-    OneTimeTask<Void> diagnosisTask(ObjectProvider<RunDiagnosis> run, Clock clock) {
+    OneTimeTask<Void> diagnosisTask(ObjectProvider<RunDiagnosis> run, DatabaseClock clock) {
         return Tasks.oneTime(JobQueue.DIAGNOSIS)
                 .onFailure(retryLater(clock))
                 .onDeadExecutionRevive()
@@ -45,7 +44,7 @@ class DiagnosisJob {
     }
 
     /** What fails here is the database or the process; how often is enough, the diagnosis itself counts. */
-    private static FailureHandler<Void> retryLater(Clock clock) {
+    private static FailureHandler<Void> retryLater(DatabaseClock clock) {
         return (ExecutionComplete complete, ExecutionOperations<Void> operations) -> {
             int failures = complete.getExecution().consecutiveFailures + 1;
             Duration wait = Duration.ofSeconds(Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(failures, 16)));
@@ -56,7 +55,7 @@ class DiagnosisJob {
                             .map(cause -> cause.getClass().getSimpleName())
                             .orElse("unknown"),
                     wait.toSeconds());
-            operations.reschedule(complete, clock.instant().plus(wait));
+            operations.reschedule(complete, clock.now().plus(wait));
         };
     }
 }

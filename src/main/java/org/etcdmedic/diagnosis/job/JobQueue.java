@@ -3,9 +3,12 @@ package org.etcdmedic.diagnosis.job;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import java.time.Instant;
+import javax.sql.DataSource;
 import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.QueueFull;
+import org.etcdmedic.diagnosis.QueueSettings;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -17,14 +20,29 @@ public class JobQueue {
 
     private final ObjectProvider<SchedulerClient> client;
 
-    JobQueue(ObjectProvider<SchedulerClient> client) {
+    private final DatabaseClock clock;
+    private final JdbcClient database;
+    private final QueueSettings settings;
+
+    JobQueue(ObjectProvider<SchedulerClient> client, DatabaseClock clock, DataSource database, QueueSettings settings) {
         this.client = client;
+        this.clock = clock;
+        this.database = JdbcClient.create(database);
+        this.settings = settings;
     }
 
-    /** Queues the job of a diagnosis. It exists if and only if the transaction commits. */
-    public void queue(DiagnosisId id, Instant now) {
+    /**
+     * Queues the job of a diagnosis. It exists if and only if the transaction commits.
+     *
+     * @throws QueueFull when as many wait as may; the transaction then keeps nothing
+     */
+    public void queue(DiagnosisId id) {
+        int most = settings.mostWaiting();
+        if (waiting(most) >= most) {
+            throw new QueueFull(most);
+        }
         SchedulerClient scheduler = client.getObject();
-        scheduler.scheduleIfNotExists(DIAGNOSIS.instance(id.toString()).scheduledTo(now));
+        scheduler.scheduleIfNotExists(DIAGNOSIS.instance(id.toString()).scheduledTo(clock.now()));
         // The library's own trigger fires before the commit and finds nothing; the next poll would come a second later.
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
@@ -34,5 +52,13 @@ public class JobQueue {
                 }
             }
         });
+    }
+
+    /** So many jobs wait for a worker; counted no further than needed. */
+    private int waiting(int most) {
+        return database.sql("select count(*) from (select from scheduled_tasks where not picked limit :most) waiting")
+                .param("most", most)
+                .query(Integer.class)
+                .single();
     }
 }

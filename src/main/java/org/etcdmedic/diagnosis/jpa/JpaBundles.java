@@ -68,7 +68,7 @@ class JpaBundles implements Bundles {
         for (int i = 0; i < taken.size(); i++) {
             captures.save(shapes.row(claim, i, taken.get(i)));
         }
-        jobs.queue(claim.id(), now);
+        jobs.queue(claim.id());
         return claim.id();
     }
 

@@ -62,7 +62,7 @@ class JpaDiagnoses implements Diagnoses {
                             shapes.events(symptom))
                     == 1) {
                 var opened = new Opening.Opened(new DiagnosisId(id));
-                jobs.queue(opened.id(), now);
+                jobs.queue(opened.id());
                 return opened;
             }
             // Written, not locked first: two who lock the row to read would wait for each other to write it.

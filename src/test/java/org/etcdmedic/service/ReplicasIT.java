@@ -1,0 +1,159 @@
+package org.etcdmedic.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.etcdmedic.testing.Api;
+import org.etcdmedic.testing.Database;
+import org.etcdmedic.testing.Ledger;
+import org.etcdmedic.testing.ServiceProcess;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/** Replicas that share one queue: one of them frozen, one with a full queue. */
+class ReplicasIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void makeKey() throws Exception {
+        Replica.prepare(directory);
+    }
+
+    @Test
+    void aFrozenReplicaThatWakesOverwritesNothing() throws IOException {
+        JdbcConnectionDetails database = Database.fresh();
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ServiceProcess frozen = start(database, "frozen", Map.of())) {
+            frozen.awaitUp();
+            var ledger = new Ledger(database).begin();
+            Replica.register(frozen.api(), "i1", silent.getLocalPort());
+            String diagnosis = accepted(frozen.api(), "i1", "A-1");
+            frozen.api()
+                    .await(diagnosis, d -> d.path("status").stringValue("").equals("RUNNING"), Duration.ofSeconds(30));
+
+            frozen.freeze();
+            List<String> written;
+            try (ServiceProcess other = start(database, "other", Map.of())) {
+                other.awaitUp();
+                ledger.awaitAllOver(PATIENCE);
+                written = rows(ledger);
+                frozen.wake();
+                // Its deadline passed long ago, so it concludes at once, and finds that it has lost the diagnosis.
+                awaitLine("frozen", "diagnosis " + diagnosis + ": attempt 1 came too late");
+                // Whole again: what is sent to it now is taken and judged.
+                accepted(frozen.api(), "i1", "A-2");
+                ledger.awaitAllOver(PATIENCE);
+            }
+
+            ledger.assertBalanced();
+            assertThat(rows(ledger)).containsAll(written);
+            assertThat(ledger.texts("select attempt from diagnosis where id = '" + diagnosis + "'"))
+                    .containsExactly("2");
+        }
+    }
+
+    /** All that a verdict is. */
+    private static List<String> rows(Ledger ledger) {
+        return ledger.texts("select d::text from diagnosis d");
+    }
+
+    @Test
+    void aFullQueueKeepsNoAlarmThatItRefuses() throws IOException {
+        JdbcConnectionDetails database = Database.fresh();
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ServiceProcess service =
+                        start(database, "full", Map.of(), "db-scheduler.threads=1", "medic.queue.most-waiting=2")) {
+            service.awaitUp();
+            var ledger = new Ledger(database).begin();
+            for (int i = 0; i < 4; i++) {
+                Replica.register(service.api(), "i" + i, silent.getLocalPort());
+            }
+            String running = accepted(service.api(), "i0", "A-0");
+            service.api()
+                    .await(running, d -> d.path("status").stringValue("").equals("RUNNING"), Duration.ofSeconds(30));
+            accepted(service.api(), "i1", "A-1");
+            accepted(service.api(), "i2", "A-2");
+
+            Api.Answer refused = Replica.alarm(service.api(), "i3", "A-3", Instant.now());
+            Api.Answer joins = Replica.alarm(service.api(), "i2", "A-4", Instant.now());
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+            assertThat(joins.status()).isEqualTo(202);
+            assertThat(joins.json().path("joined").booleanValue()).isTrue();
+            assertThat(ledger.texts("select alarm_id from alarm order by alarm_id"))
+                    .containsExactly("A-0", "A-1", "A-2", "A-4");
+            assertThat(ledger.number("select count(*) from diagnosis")).isEqualTo(3);
+            assertThat(metric(service, "medic.queue.waiting")).isEqualTo(2);
+            assertThat(metric(service, "medic.diagnoses.open")).isEqualTo(3);
+            assertThat(metric(service, "medic.alarms?tag=result:opened")).isEqualTo(3);
+            assertThat(metric(service, "medic.alarms?tag=result:joined")).isEqualTo(1);
+            assertThat(metric(service, "medic.alarms?tag=result:unavailable")).isEqualTo(1);
+            ledger.awaitAllOver(PATIENCE);
+            accepted(service.api(), "i3", "A-3");
+            ledger.awaitAllOver(PATIENCE);
+            ledger.assertBalanced();
+        }
+    }
+
+    @Test
+    void theBalanceTellsOfWhatIsLost() {
+        JdbcConnectionDetails database = Database.fresh();
+        try (ServiceProcess service = start(database, "balance", Map.of())) {
+            service.awaitUp();
+            var ledger = new Ledger(database).begin();
+            Replica.register(service.api(), "i1", 1);
+            accepted(service.api(), "i1", "A-1");
+            ledger.awaitAllOver(PATIENCE);
+            // What no fault of ours may bring about: a diagnosis whose job is gone, an alarm without a diagnosis.
+            ledger.execute("""
+                    update diagnosis set status = 'RUNNING', completed_at = null, outcome = null, judgement = null;
+                    update alarm set diagnosis_id = null
+                    """);
+
+            assertThat(metric(service, "medic.balance?tag=of:diagnoses")).isEqualTo(1);
+            assertThat(metric(service, "medic.balance?tag=of:alarms")).isEqualTo(1);
+        }
+    }
+
+    private static double metric(ServiceProcess service, String name) {
+        return Replica.metric(service.api(), name);
+    }
+
+    private static String accepted(Api api, String instance, String id) {
+        Api.Answer answer = Replica.alarm(api, instance, id, Instant.now());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        return answer.json().path("diagnosisId").stringValue();
+    }
+
+    private ServiceProcess start(
+            JdbcConnectionDetails database, String name, Map<String, String> environment, String... further) {
+        String[] settings = Stream.concat(Arrays.stream(Replica.settings(directory)), Arrays.stream(further))
+                .toArray(String[]::new);
+        return ServiceProcess.launch(database, directory.resolve(name + ".log"), environment, settings);
+    }
+
+    private void awaitLine(String name, String part) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.readString(directory.resolve(name + ".log")).contains(part)) {
+            assertThat(System.nanoTime()).as("no line with: " + part).isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+}
