@@ -8,7 +8,7 @@ import org.etcdmedic.probe.Capture;
 
 /**
  * Takes secrets out of what a node said, before it is stored: private keys, values of passwords, tokens and secrets,
- * {@code Authorization} headers, accounts in URLs. Everything else and the number of lines stay, and cleaning twice is
+ * {@code Authorization} headers, accounts in URLs and behind {@code --user}. Everything else and the number of lines stay, and cleaning twice is
  * cleaning once. A NUL, which a database text cannot hold, is shown as U+2400.
  */
 public final class Redactor {
@@ -24,6 +24,10 @@ public final class Redactor {
     /** A line inside a key: Base64, or one of the headers of RFC 1421. */
     private static final Pattern KEY_LINE =
             Pattern.compile("\\s*+(?:(?:Proc-Type|DEK-Info):.*+|[A-Za-z0-9+/=]++|\\[redacted])?+\\s*+");
+
+    /** {@code --user root:password}, as etcdctl and curl take it; what looks like a URL is none. */
+    private static final Pattern USER =
+            Pattern.compile("((?<![^ \\t])(?:--user|-u)[= \\t][ \\t]{0,8}+[^ \\t:/]{1,64}+:)(?!//)[^ \\t\\r]++");
 
     private static final int LONGEST_REST_OF_NAME = 64;
 
@@ -69,7 +73,8 @@ public final class Redactor {
         }
         lines.add(text.substring(from));
         withoutKeys(lines);
-        lines.replaceAll(line -> withoutAccounts(withoutValues(line.replace('\0', '\u2400'))));
+        lines.replaceAll(line -> USER.matcher(withoutAccounts(withoutValues(line.replace('\0', '\u2400'))))
+                .replaceAll("$1" + Matcher.quoteReplacement(GONE)));
         return String.join("\n", lines);
     }
 

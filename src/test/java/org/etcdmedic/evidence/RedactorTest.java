@@ -24,6 +24,9 @@ class RedactorTest {
                     Authorization: Bearer a.b.c d ~ Authorization: [redacted]
                     curl -H 'authorization: Basic YQ==' u ~ curl -H 'authorization: [redacted]' u
                     {"Authorization":"Basic YQ==","a":1} ~ {"Authorization":"[redacted]","a":1}
+                    etcdctl --user root:abc endpoint health ~ etcdctl --user root:[redacted] endpoint health
+                    curl -u root:abc http://h:2379/health ~ curl -u root:[redacted] http://h:2379/health
+                    args etcdctl --user=root:abc get ~ args etcdctl --user=root:[redacted] get
                     get https://u:p@h:2379/x ~ get https://[redacted]@h:2379/x
                     a ftp://u:p@w@h b http://t@h ~ a ftp://[redacted]@h b http://[redacted]@h
                     """)
@@ -44,6 +47,8 @@ class RedactorTest {
                 "listen on https://10.0.0.1:2380, peer a@b",
                 "https://10.0.0.1:2380/members?x=a@b",
                 "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+                "curl -u http://10.0.0.1:2379/health",
+                "ps -u root: 12 processes",
                 "password=",
                 "token:"
             })

@@ -53,7 +53,7 @@ class SecretsIT {
     private static final String PASSPHRASE = "marker-passphrase-77e0c1";
     private static final String MONITORING = "marker-monitoring-c0ffee";
     private static final String CLOUD = "marker-cloud-d15ea5";
-    private static final String NODE = "marker-node-0ddba1";
+    private static final String NODE = "markerOfNode0ddba1";
 
     /** What a careless node prints: each line holds the marker where a secret stands. */
     private static final String CARELESS = """
