@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,8 +97,13 @@ public record Api(String base) {
 
     /** Waits until the service answers that it is up. */
     public void awaitUp(Duration patience) {
+        awaitUp(patience, () -> true);
+    }
+
+    /** Waits until the service answers that it is up, as long as there is hope. */
+    public void awaitUp(Duration patience, BooleanSupplier hope) {
         Instant end = Instant.now().plus(patience);
-        while (Instant.now().isBefore(end)) {
+        while (Instant.now().isBefore(end) && hope.getAsBoolean()) {
             try {
                 if (get("/actuator/health").status() == 200) {
                     return;
@@ -107,7 +113,7 @@ public record Api(String base) {
             }
             pause();
         }
-        throw new AssertionError(base + " did not come up in " + patience);
+        throw new AssertionError(base + " did not come up within " + patience);
     }
 
     private static void pause() {

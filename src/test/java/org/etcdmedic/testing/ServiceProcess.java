@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +15,16 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /** The service in a process of its own, which can be killed like any other. */
 public final class ServiceProcess implements AutoCloseable {
+    private static final int LAST_LINES = 40;
+
     private final Process process;
     private final Api api;
+    private final Path log;
 
-    private ServiceProcess(Process process, Api api) {
+    private ServiceProcess(Process process, Api api, Path log) {
         this.process = process;
         this.api = api;
+        this.log = log;
     }
 
     /**
@@ -66,7 +71,7 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().put("SPRING_DATASOURCE_PASSWORD", String.valueOf(database.getPassword()));
         builder.environment().putAll(environment);
         try {
-            return new ServiceProcess(builder.start(), new Api("http://127.0.0.1:" + port));
+            return new ServiceProcess(builder.start(), new Api("http://127.0.0.1:" + port), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,9 +90,22 @@ public final class ServiceProcess implements AutoCloseable {
         return api;
     }
 
-    /** Waits until it is up. */
+    /** Waits until it is up; fails at once, with the end of its log, when it ended instead. */
     public void awaitUp() {
-        api.awaitUp(Duration.ofMinutes(4));
+        try {
+            api.awaitUp(Duration.ofMinutes(4), process::isAlive);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + (process.isAlive() ? "" : ", it ended") + "; " + endOfLog(), e);
+        }
+    }
+
+    private String endOfLog() {
+        try {
+            var lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return "no log: " + e;
+        }
     }
 
     /** Stops it in the middle of whatever it does ({@code SIGSTOP}); it keeps its memory and its connections. */
