@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.Cause;
@@ -36,7 +37,7 @@ final class Telling {
         findings.forEach(finding -> byId.put(finding.id(), finding));
     }
 
-    Classification tell(Classification c) {
+    Classification tell(Classification c, Optional<Explanation.Late> late) {
         List<Contribution> contributions =
                 c.reasons().map(Reasons::contributions).orElse(List.of());
         NodeCase node = nodes.stream()
@@ -47,7 +48,8 @@ final class Telling {
                 contributions,
                 basis(c, contributions),
                 why(contributions),
-                whyNot(c, contributions, node),
+                Stream.concat(whyNot(c, contributions, node).stream(), late.map(this::ownCause).stream())
+                        .toList(),
                 Optional.of(decidedBy(c, contributions, node))));
     }
 
@@ -106,6 +108,16 @@ final class Telling {
     private Text explained(CauseCode root) {
         return phrases.say(
                 "why-not-root", Map.of("title", knowledge.cause(root).title(), "cause", Phrases.word(root.value())));
+    }
+
+    private Text ownCause(Explanation.Late late) {
+        return phrases.say(
+                "why-not-by-later",
+                Map.of(
+                        "title", knowledge.cause(late.cause()).title(),
+                        "cause", Phrases.word(late.cause().value()),
+                        "first", Phrases.word(Instants.text(late.first())),
+                        "shown", Phrases.word(Instants.text(late.shown()))));
     }
 
     /** For each row that the cause needs, why it was not looked at. */

@@ -108,9 +108,15 @@ final class CrossChecks {
         cause.needs().forEach(need -> row(file, "needs", need));
         dangling(file, "explains", cause.explains(), ids.causes());
         dangling(file, "explainsOnPeers", cause.explainsOnPeers(), ids.causes());
+        cause.mayPrecede().keySet().stream()
+                .filter(effect -> !cause.explains().contains(effect)
+                        && !cause.explainsOnPeers().contains(effect))
+                .forEach(effect ->
+                        file.problem("mayPrecede", effect.value(), effect + " is none of the effects of this cause"));
         if (cause.explainsOnPeers().contains(cause.code())) {
             file.problem("explainsOnPeers", "two nodes would explain each other with it");
         }
+        dangling(file, "sharedIfSeen", cause.sharedIfSeen(), ids.seen());
         dangling(file, "remediation", cause.remediation(), ids.remediation());
         if (cause.remediation().isEmpty()) {
             file.problem("remediation", "at least one step is missing here");
