@@ -35,7 +35,7 @@ final class Wording {
     /** A statement with its values; in Chinese the words that our own code chose for a value are translated. */
     private Text filled(Text statement, Map<String, String> variables) {
         var translated = new HashMap<>(variables);
-        for (String name : List.of("detail", "peers", "direction")) {
+        for (String name : List.of("detail", "peers", "direction", "event")) {
             translated.computeIfPresent(name, (key, value) -> {
                 String words = value;
                 for (Text text : said) {
