@@ -55,4 +55,25 @@ public record Cause(
         decidedBy = List.copyOf(decidedBy);
         remediation = List.copyOf(remediation);
     }
+
+    /** The same with other steps. */
+    public Cause withRemediation(List<String> steps) {
+        return new Cause(
+                code,
+                family,
+                rank,
+                title,
+                summary,
+                needs,
+                explains,
+                explainsOnPeers,
+                mayPrecede,
+                onlyByEndingEtcd,
+                repairedAsEffect,
+                sharedIfSeen,
+                decidedBy,
+                byHand,
+                steps,
+                source);
+    }
 }

@@ -3,6 +3,7 @@ package org.etcdmedic.verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,10 +63,13 @@ record GuestBoot(Around around, Instant bootedAt, String bootId, String before, 
 
     /** Values of a statement. */
     Map<String, String> values() {
-        return Map.of(
-                "bootedAt", Instants.text(bootedAt),
-                "bootId", bootId.isEmpty() ? "-" : bootId,
-                "idBefore", before.isEmpty() ? "-" : before);
+        var values = new HashMap<String, String>();
+        values.put("bootedAt", Instants.text(bootedAt));
+        values.put("bootId", bootId.isEmpty() ? "-" : bootId);
+        if (around == Around.BOOTED) {
+            values.put("idBefore", before.isEmpty() ? "-" : before);
+        }
+        return values;
     }
 
     /** Boots that are known, oldest first; the one that runs comes last, and reaches until the look. */

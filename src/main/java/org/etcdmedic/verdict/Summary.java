@@ -16,16 +16,18 @@ import org.etcdmedic.knowledge.Text;
  */
 final class Summary {
     /** So many suspicions are named where no cause holds. */
-    private static final int NAMED = 3;
+    static final int NAMED = 3;
 
     private final Knowledge knowledge;
     private final Wording wording;
     private final Phrases phrases;
+    private final Rows rows;
 
     Summary(Knowledge knowledge, Wording wording) {
         this.knowledge = knowledge;
         this.wording = wording;
         this.phrases = new Phrases(knowledge);
+        this.rows = new Rows(knowledge.phrases());
     }
 
     /** The node that the alarm names need not be the one at fault. */
@@ -140,13 +142,10 @@ final class Summary {
                 .map(Finding::node)
                 .distinct()
                 .map(node -> ofNode(
-                        Phrases.word(String.join(
-                                ", ",
-                                gaps.stream()
-                                        .filter(f -> f.node().equals(node))
-                                        .map(Finding::check)
-                                        .distinct()
-                                        .toList())),
+                        rows.names(gaps.stream()
+                                .filter(f -> f.node().equals(node))
+                                .map(Finding::check)
+                                .toList()),
                         node))
                 .toList();
     }

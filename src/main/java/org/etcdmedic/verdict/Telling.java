@@ -23,6 +23,7 @@ import org.etcdmedic.verdict.Contribution.Effect;
 final class Telling {
     private final Knowledge knowledge;
     private final Phrases phrases;
+    private final Rows rows;
     private final RepairPlan repair;
     private final List<NodeCase> nodes;
     private final List<Finding> findings;
@@ -31,6 +32,7 @@ final class Telling {
     Telling(Knowledge knowledge, List<NodeCase> nodes, List<Finding> findings) {
         this.knowledge = knowledge;
         this.phrases = new Phrases(knowledge);
+        this.rows = new Rows(knowledge.phrases());
         this.repair = new RepairPlan(knowledge);
         this.nodes = nodes;
         this.findings = findings;
@@ -135,7 +137,7 @@ final class Telling {
             gaps.forEach(gap -> all.add(gap.statement()));
             if (own.isEmpty()) {
                 all.add(phrases.say(
-                        "why-not-looked", Map.of("check", Phrases.word(row), "node", Phrases.word(id.value()))));
+                        "why-not-looked", Map.of("check", rows.name(row), "node", Phrases.word(id.value()))));
             }
         }
         return all;
@@ -185,7 +187,7 @@ final class Telling {
                         phrases.say(
                                 "decided",
                                 Map.of(
-                                        "check", Phrases.word(one.check()),
+                                        "check", rows.name(one.check()),
                                         "node", Phrases.word(node.node().id().value()),
                                         "finding", Phrases.word(one.finding()))),
                         Optional.empty()));
@@ -220,7 +222,7 @@ final class Telling {
                                                 .toLowerCase(Locale.ROOT)
                                                 .replace('_', '-'),
                                 Map.of(
-                                        "check", Phrases.word(decider.check()),
+                                        "check", rows.name(decider.check()),
                                         "source", source(decider),
                                         "node", Phrases.word(node.node().id().value()))),
                         Optional.empty()));

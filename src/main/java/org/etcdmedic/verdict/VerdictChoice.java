@@ -169,6 +169,18 @@ final class VerdictChoice {
         return told.stream().map(one -> one.cause().code()).distinct().toList();
     }
 
+    /** What is only suspected, but strongly enough to look further: the strongest first. */
+    private List<RepairPlan.Repair> suspected(List<NodeCase> nodes, Map<NodeId, List<Classification>> classified) {
+        return nodes.stream()
+                .flatMap(node -> classified.getOrDefault(node.node().id(), List.of()).stream()
+                        .filter(VerdictChoice::isDanger)
+                        .map(c -> Map.entry(c, node)))
+                .sorted(Map.Entry.comparingByKey(explanation.bestFirst()))
+                .limit(Summary.NAMED)
+                .map(one -> new RepairPlan.Repair(knowledge.cause(one.getKey().cause()), one.getValue(), false))
+                .toList();
+    }
+
     private Choice without(
             CauseCode code,
             Verdict.Outcome outcome,
@@ -186,6 +198,8 @@ final class VerdictChoice {
                 Optional.empty(),
                 List.of(),
                 List.of());
-        return new Choice(verdict, repair.steps(List.of(new RepairPlan.Repair(cause, named)), List.of()));
+        List<RepairPlan.Repair> suspected =
+                outcome == Verdict.Outcome.UNDETERMINED ? suspected(nodes, classified) : List.of();
+        return new Choice(verdict, repair.steps(suspected, new RepairPlan.Repair(cause, named), findings));
     }
 }

@@ -54,6 +54,7 @@ final class CrossChecks {
             "nftTable",
             "nftChain",
             "nftHandle",
+            "firewalld",
             "movableCpuUsers",
             "movableMemoryUsers",
             "movableWriters",
@@ -64,6 +65,8 @@ final class CrossChecks {
             "authority",
             "address",
             "peer",
+            "peers",
+            "peerAddresses",
             "name");
 
     private final List<Item<Cause>> causes;
@@ -177,6 +180,9 @@ final class CrossChecks {
     private void check(KnowledgeFile file, Remediation step) {
         dangling(file, "onlyIfSeen", step.onlyIfSeen(), ids.seen());
         dangling(file, "unlessSeen", step.unlessSeen(), ids.seen());
+        step.onlyIfKnown().stream()
+                .filter(name -> !IN_REMEDIATION.contains(name))
+                .forEach(name -> file.problem("onlyIfKnown", name, "nobody knows the value " + name));
         variables(file, "action", step.action(), IN_REMEDIATION);
         step.command().ifPresent(command -> variables(file, "command", command, IN_REMEDIATION));
         variables(file, "verify", step.verify(), IN_REMEDIATION);

@@ -269,6 +269,7 @@ public final class YamlKnowledge {
                 file.optional("command"),
                 Set.copyOf(file.strings("onlyIfSeen")),
                 Set.copyOf(file.strings("unlessSeen")),
+                Set.copyOf(file.strings("onlyIfKnown")),
                 file.word(Remediation.Actor.class, "actor"),
                 file.word(Remediation.Risk.class, "risk"),
                 file.text("verify"));
