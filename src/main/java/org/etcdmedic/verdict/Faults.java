@@ -65,7 +65,7 @@ final class Faults {
     }
 
     /**
-     * The root first, then by rank: effects that stay broken when their cause is repaired, and what is independent of it.
+     * The root first, then what is confirmed, then what is likely, each by rank: effects that stay broken when their cause is repaired, and what is independent of it.
      * What one repair mends on all nodes stands once.
      */
     List<RepairPlan.Repair> toRepair(Classification root, List<Finding> findings) {
@@ -79,7 +79,8 @@ final class Faults {
                                 .flatMap(one -> effectsOf(one).stream())
                                 .filter(effect -> effect.cause().repairedAsEffect()))
                 .distinct()
-                .sorted(Comparator.comparingInt(repair -> repair.cause().rank()))
+                .sorted(Comparator.comparing((RepairPlan.Repair repair) -> !repair.sure())
+                        .thenComparingInt(repair -> repair.cause().rank()))
                 .toList();
         var all = new ArrayList<RepairPlan.Repair>();
         Stream.concat(Stream.of(repair(root)), rest.stream())

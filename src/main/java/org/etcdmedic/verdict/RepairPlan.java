@@ -125,11 +125,11 @@ final class RepairPlan {
                 .flatMap(table -> table.etcd().stream())
                 .findFirst()
                 .ifPresent(etcd -> values.put("etcdPid", String.valueOf(etcd.pid())));
+        Optional<String> own = EtcdAddresses.of(node.node(), node.evidence()).map(EtcdAddresses::address);
         String peers = EtcdAddresses.members(node.node(), node.evidence()).stream()
                 .map(EtcdAddresses::address)
                 .distinct()
-                .filter(address -> !address.equals(
-                        node.node().etcd() == null ? "" : node.node().etcd().address()))
+                .filter(address -> own.filter(address::equals).isEmpty())
                 .collect(Collectors.joining(", "));
         if (!peers.isEmpty()) {
             values.put("peerAddresses", peers);

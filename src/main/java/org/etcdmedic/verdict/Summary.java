@@ -64,7 +64,9 @@ final class Summary {
         if (!same.isEmpty()) {
             sentences.add(phrases.say(
                     "summary-same",
-                    Map.of("nodes", Phrases.list(same.stream().map(this::sameOn).toList()))));
+                    Map.of(
+                            "nodes",
+                            Phrases.enumeration(same.stream().map(this::sameOn).toList()))));
         }
         List<Faults.Root> independent =
                 others.stream().filter(other -> !same.contains(other)).toList();
