@@ -140,9 +140,9 @@ class ScenarioRun:
 
     def _await_quorum(self):
         """A leader that was lost is followed by an election, in which nobody counts as healthy; the real alarm comes after it."""
-        quorum = self.scenario.truth.get("quorum")
-        if quorum:
-            wait_until(f"{quorum['healthy']} healthy members", lambda: self.lab.healthy_members() == quorum["healthy"], 20)
+        healthy = self.scenario.truth.get("quorum", {}).get("healthy")
+        if healthy is not None:
+            wait_until(f"{healthy} healthy members", lambda: self.lab.healthy_members() == healthy, 20)
 
     @staticmethod
     def _truth_or_nothing(fault):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import time
 
 from ..base import run, wait_until
@@ -69,6 +70,50 @@ class Starved(Fault):
 
     def heal(self):
         self.node.kill("etcd", "CONT")
+
+
+@fault("paused")
+class Paused(Fault):
+    """The whole machine stands still, as while a host moves it: every process of the node is stopped at once. `seconds`: how long.
+
+    The pause is real for all that runs on the node, etcd's peers included. What the kernel of a real guest says afterwards is
+    simulated, for the node's kernel is the host's, which did not stand still."""
+
+    KERNEL_LOG = "/run/lab-kernel-log"
+    # With the words of kernel/watchdog.c and kernel/time/clocksource.c.
+    KERNEL_LINES = ("watchdog: BUG: soft lockup - CPU#0 stuck for {seconds}s! [etcd:{pid}]",
+                    "clocksource: timekeeping watchdog on CPU0: Marking clocksource 'tsc' as unstable because the skew is too large:")
+
+    def inject(self):
+        self.remember_log()
+        seconds = float(self.parameters["seconds"])
+        stopped = []
+        try:
+            for pid in run("ip", "netns", "pids", self.node.namespace).stdout.split():
+                if int(pid) != self.node.pid and _signal(int(pid), signal.SIGSTOP):
+                    stopped.append(int(pid))
+            time.sleep(seconds)
+        finally:
+            for pid in stopped:
+                _signal(pid, signal.SIGCONT)
+        told = "\n".join(f"[$up] {line}" for line in self.KERNEL_LINES).format(
+            seconds=round(seconds), pid=self.node.pids("etcd")[0]).replace("'", "'\\''")
+        self.node.sh(f"""up=$(printf '%12.6f' "$(cut -d' ' -f1 /proc/uptime)"); printf '%s\n' '{told}' | sed "s/\\[.up\\]/[$up]/" >>{self.KERNEL_LOG}""")
+
+    def effect(self):
+        return self.node.etcd_healthy()
+
+    def heal(self):
+        self.node.sh(f"rm -f {self.KERNEL_LOG}")
+
+
+def _signal(pid, number):
+    """Whether the process was still there."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @fault("burner")

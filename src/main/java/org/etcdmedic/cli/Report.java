@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -113,8 +114,11 @@ final class Report {
                 .forEach(decisive::addAll);
         boolean decided = observed.stream().anyMatch(finding -> decisive.contains(finding.id()));
         heading(decided ? "cli.decisive" : "cli.seen");
+        // The strongest first, as the classification has them.
+        List<String> order = List.copyOf(decisive);
         List<Finding> shown = observed.stream()
                 .filter(finding -> !decided || decisive.contains(finding.id()))
+                .sorted(Comparator.comparingInt(finding -> order.indexOf(finding.id())))
                 .limit(LINES)
                 .toList();
         if (shown.isEmpty()) {

@@ -1,6 +1,8 @@
 package org.etcdmedic.knowledge;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,9 +17,12 @@ import java.util.Set;
  * @param needs rows of the runbook that must have been looked at before the cause may be called ruled out
  * @param explains causes that are but its effects when it is true on the same node
  * @param explainsOnPeers causes that are but its effects on the other nodes when it is true on this one
+ * @param mayPrecede effects that may show before the first sign of the cause itself, and by how much: a machine is
+ *     silent long before it boots
  * @param onlyByEndingEtcd it hurts only by ending etcd or by keeping it from starting, so that it has hurt nobody while
  *     one process ran on
  * @param repairedAsEffect what it broke stays broken when the cause that explains it is repaired, so that it has steps of its own
+ * @param sharedIfSeen findings that show one and the same fault on every node that shows them, so that one repair mends all
  * @param decidedBy answers that would decide it, the most decisive first
  * @param byHand id of the step with which a human decides it where every probe has answered; empty: the first step
  * @param remediation ids of what to do, in order
@@ -32,8 +37,10 @@ public record Cause(
         List<String> needs,
         Set<CauseCode> explains,
         Set<CauseCode> explainsOnPeers,
+        Map<CauseCode, Duration> mayPrecede,
         boolean onlyByEndingEtcd,
         boolean repairedAsEffect,
+        Set<String> sharedIfSeen,
         List<Decider> decidedBy,
         Optional<String> byHand,
         List<String> remediation,
@@ -43,7 +50,30 @@ public record Cause(
         needs = List.copyOf(needs);
         explains = Set.copyOf(explains);
         explainsOnPeers = Set.copyOf(explainsOnPeers);
+        mayPrecede = Map.copyOf(mayPrecede);
+        sharedIfSeen = Set.copyOf(sharedIfSeen);
         decidedBy = List.copyOf(decidedBy);
         remediation = List.copyOf(remediation);
+    }
+
+    /** The same with other steps. */
+    public Cause withRemediation(List<String> steps) {
+        return new Cause(
+                code,
+                family,
+                rank,
+                title,
+                summary,
+                needs,
+                explains,
+                explainsOnPeers,
+                mayPrecede,
+                onlyByEndingEtcd,
+                repairedAsEffect,
+                sharedIfSeen,
+                decidedBy,
+                byHand,
+                steps,
+                source);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  *     without its command
  * @param onlyIfSeen findings of which the node has to show one, or the step makes no sense; empty: none is needed
  * @param unlessSeen findings that make the step pointless
+ * @param onlyIfKnown values of which all have to be known of the node, or the step speaks of something that is not there
  * @param actor who may do it
  * @param risk what it may do to the service
  * @param verify how to see that it worked
@@ -22,6 +23,7 @@ public record Remediation(
         Optional<String> command,
         Set<String> onlyIfSeen,
         Set<String> unlessSeen,
+        Set<String> onlyIfKnown,
         Actor actor,
         Risk risk,
         Text verify) {
@@ -29,11 +31,13 @@ public record Remediation(
     public Remediation {
         onlyIfSeen = Set.copyOf(onlyIfSeen);
         unlessSeen = Set.copyOf(unlessSeen);
+        onlyIfKnown = Set.copyOf(onlyIfKnown);
     }
 
-    /** Whether the step makes sense where these findings were made. */
-    public boolean fits(Set<String> seen) {
-        return (onlyIfSeen.isEmpty() || onlyIfSeen.stream().anyMatch(seen::contains))
+    /** Whether the step makes sense where these findings were made and these values are known. */
+    public boolean fits(Set<String> seen, Set<String> known) {
+        return known.containsAll(onlyIfKnown)
+                && (onlyIfSeen.isEmpty() || onlyIfSeen.stream().anyMatch(seen::contains))
                 && unlessSeen.stream().noneMatch(seen::contains);
     }
 

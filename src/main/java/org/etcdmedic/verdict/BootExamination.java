@@ -21,11 +21,11 @@ final class BootExamination implements Examination {
         return switch (node.evidence().identity()) {
             case Reading.Unknown<NodeIdentity> unknown -> List.of(Observation.notLooked("V2", unknown));
             case Reading.Known<NodeIdentity>(NodeIdentity identity, Source source) ->
-                judge(node, node.corrected(identity.bootedAt()), source);
+                judge(node, node.corrected(identity.bootedAt()), identity.bootId(), source);
         };
     }
 
-    private static List<Observation> judge(NodeCase node, Instant booted, Source source) {
+    private static List<Observation> judge(NodeCase node, Instant booted, String bootId, Source source) {
         if (booted.isAfter(node.window().to())) {
             // This boot hides whether there was another one before it, unless something keeps a record of it.
             return List.of(BootStory.earlier(node)
@@ -36,7 +36,7 @@ final class BootExamination implements Examination {
         var seen = new ArrayList<Observation>();
         seen.add(new Observation.Seen(
                 within ? "vm-restarted" : "vm-not-restarted",
-                Map.of("bootedAt", Instants.text(booted)),
+                withId(booted, bootId),
                 List.of(source),
                 within ? Optional.of(booted) : Optional.empty()));
         if (within) {
@@ -47,10 +47,19 @@ final class BootExamination implements Examination {
                 .findFirst()
                 .ifPresent(told -> seen.add(new Observation.Seen(
                         "restart-not-in-guest",
-                        Map.of("eventAt", Instants.text(told), "bootedAt", Instants.text(booted)),
+                        Map.of(
+                                "eventAt", Instants.text(told),
+                                "bootedAt", Instants.text(booted),
+                                "bootId", bootId.isBlank() ? "-" : bootId),
                         List.of(source),
                         Optional.of(told))));
         return seen;
+    }
+
+    private static Map<String, String> withId(Instant booted, String bootId) {
+        return bootId.isBlank()
+                ? Map.of("bootedAt", Instants.text(booted))
+                : Map.of("bootedAt", Instants.text(booted), "bootId", bootId);
     }
 
     /** When the alarm or the infrastructure says that the guest was restarted. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.etcdmedic.evidence.EtcdAddresses;
 import org.etcdmedic.evidence.EtcdEndpoints;
@@ -23,6 +24,11 @@ import org.etcdmedic.evidence.firewall.Rule;
 
 /** Row N3: does a firewall rule of the node take packets that etcd lives on. A rule that does not touch them is never blamed. */
 final class FirewallExamination implements Examination {
+    /** Chains that firewalld makes with its iptables backend (src/firewall/core/ipXtables.py). */
+    private static final Pattern FIREWALLD_CHAIN =
+            Pattern.compile("(?:INPUT|FORWARD|OUTPUT)_(?:direct|ZONES|ZONES_SOURCE|IN_ZONES|OUT_ZONES)"
+                    + "|(?:IN|FWDI|FWDO|FWD|OUT)_[\\w-]{1,30}_(?:pre|log|deny|allow|post)");
+
     @Override
     public List<Observation> examine(NodeCase node) {
         return examine(node, List.of(node));
@@ -127,7 +133,10 @@ final class FirewallExamination implements Examination {
         values.put(
                 "port",
                 joined(traffic.stream().map(t -> String.valueOf(t.port())).toList()));
-        if (rule.number() > 0 && !guilty.table().tool().equals("nft")) {
+        if (ofFirewalld(guilty)) {
+            // What firewalld made, it makes again: its rules are changed with its own tool only.
+            values.put("firewalld", "firewalld");
+        } else if (rule.number() > 0 && !guilty.table().tool().equals("nft")) {
             values.put("iptablesTool", guilty.table().tool());
             values.put("iptablesTable", guilty.table().name());
             values.put("iptablesChain", guilty.chain().name());
@@ -142,6 +151,13 @@ final class FirewallExamination implements Examination {
         sources.add(rule.source());
         sources.addAll(felt);
         return new Observation.Seen(kind, values, sources, Optional.empty());
+    }
+
+    /** firewalld keeps a table of its own in nftables; its chains in iptables are named after zones and directions. */
+    private static boolean ofFirewalld(Guilty guilty) {
+        return guilty.table().tool().equals("nft")
+                ? guilty.table().name().equals("firewalld")
+                : FIREWALLD_CHAIN.matcher(guilty.chain().name()).matches();
     }
 
     private static String direction(List<EtcdTraffic> traffic) {

@@ -1,5 +1,6 @@
 package org.etcdmedic.verdict;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ final class LimitsExamination implements Examination {
             groups.stream()
                     .filter(group -> group.memoryLimitMet() >= limit("etcd-memory-limit-met", "timesInASecond"))
                     .findFirst()
-                    .ifPresent(group -> seen.add(memoryMet(group, source)));
+                    .ifPresent(group -> seen.add(memoryMet(group, limits.at(), source)));
             groups.stream()
                     .filter(group -> !group.writeLimits().isEmpty())
                     .findFirst()
@@ -67,7 +68,7 @@ final class LimitsExamination implements Examination {
                             Map.of("etcdGroup", name(group), "limits", String.join("; ", group.writeLimits())),
                             source)));
             groups.stream()
-                    .flatMap(group -> pressed(group, complaints, source).stream())
+                    .flatMap(group -> pressed(group, complaints, limits.at(), source).stream())
                     .limit(3)
                     .forEach(seen::add);
         }
@@ -84,36 +85,36 @@ final class LimitsExamination implements Examination {
         values.put("percent", String.valueOf(group.throttledPercent()));
         OptionalLong processors = group.processors();
         processors.ifPresent(hundredths -> values.put("cpuLimit", decimal(hundredths)));
-        return Observation.seen(kind, values, source);
+        return LoadExamination.atTheLook(Observation.seen(kind, values, source), limits.at());
     }
 
-    private static Observation memoryMet(Group group, Source source) {
+    private static Observation memoryMet(Group group, Instant look, Source source) {
         var values = new HashMap<String, String>();
         values.put("etcdGroup", name(group));
         values.put("count", String.valueOf(group.memoryLimitMet()));
         group.memoryLimit().ifPresent(bytes -> values.put("memoryLimit", String.valueOf(bytes >> 20)));
-        return Observation.seen("etcd-memory-limit-met", values, source);
+        return LoadExamination.atTheLook(Observation.seen("etcd-memory-limit-met", values, source), look);
     }
 
     /** Only groups below the root: the root's pressure is that of the machine. */
-    private List<Observation> pressed(Group group, Complaints complaints, Source source) {
+    private List<Observation> pressed(Group group, Complaints complaints, Instant look, Source source) {
         return group.path().equals("/")
                 ? List.of()
                 : group.pressures().stream()
                         .filter(p -> p.whole() == PressureExamination.whole(p.resource()))
                         .filter(p -> PressureExamination.explains(p.resource(), complaints))
-                        .flatMap(p -> pressed(group, p, source).stream())
+                        .flatMap(p -> pressed(group, p, look, source).stream())
                         .toList();
     }
 
-    private Optional<Observation> pressed(Group group, Pressure pressure, Source source) {
+    private Optional<Observation> pressed(Group group, Pressure pressure, Instant look, Source source) {
         String kind = "etcd-" + pressure.resource().name().toLowerCase(Locale.ROOT) + "-pressure";
         if (pressure.last10() < 100 * limit(kind, "last10Percent")) {
             return Optional.empty();
         }
         var values = new HashMap<>(PressureExamination.values(pressure));
         values.put("etcdGroup", name(group));
-        return Optional.of(Observation.seen(kind, values, source));
+        return Optional.of(LoadExamination.atTheLook(Observation.seen(kind, values, source), look));
     }
 
     /** The counter has no time: it only testifies where etcd itself began anew in the window. */

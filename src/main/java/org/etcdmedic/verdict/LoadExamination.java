@@ -1,5 +1,6 @@
 package org.etcdmedic.verdict;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,10 @@ final class LoadExamination implements Examination {
         disks(node, load, source).forEach(short_::add);
         memory(load, source).ifPresent(short_::add);
         List<Observation> seen = new ArrayList<>();
-        short_.stream().filter(o -> testifies(o.kind(), complaints)).forEach(seen::add);
+        short_.stream()
+                .filter(o -> testifies(o.kind(), complaints))
+                .map(o -> atTheLook(o, load.at()))
+                .forEach(seen::add);
         if (seen.isEmpty()) {
             seen.add(quiet(load, complaints.any() && short_.isEmpty(), source));
         }
@@ -53,9 +57,14 @@ final class LoadExamination implements Examination {
             seen.add(new Observation.Seen("load-high-unfelt", values, List.of(source), Optional.empty()));
         }
         if (complaints.any()) {
-            waiting(node, load, source).ifPresent(seen::add);
+            waiting(node, load, source).map(o -> atTheLook(o, load.at())).ifPresent(seen::add);
         }
         return seen;
+    }
+
+    /** A measurement has the time of the look: of what was before it says nothing. */
+    static Observation.Seen atTheLook(Observation.Seen measured, Instant look) {
+        return new Observation.Seen(measured.kind(), measured.variables(), measured.evidence(), Optional.of(look));
     }
 
     /** A resource that is short now explains only complaints that a lack of it can make. */

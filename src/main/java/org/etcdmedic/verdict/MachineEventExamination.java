@@ -2,6 +2,7 @@ package org.etcdmedic.verdict;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,11 @@ final class MachineEventExamination implements Examination {
                     pause.get().sources(),
                     Optional.of(event.at()));
         }
+        Optional<GuestBoot> boot = GuestBoot.around(node, event.at(), event.at());
+        Optional<Observation> joined = boot.flatMap(found -> joined(event, found));
+        if (joined.isPresent()) {
+            return joined.get();
+        }
         String kind = switch (event.kind()) {
             case RESTART -> "vm-event-restart";
             case LIVE_MIGRATION -> stalls.isEmpty() ? "vm-live-migrated" : "vm-live-migrated-with-stall";
@@ -65,6 +71,33 @@ final class MachineEventExamination implements Examination {
                 Map.of("eventAt", Instants.text(event.at())),
                 stalls.stream().limit(3).map(line -> line.line().source()).toList(),
                 Optional.of(event.at()));
+    }
+
+    /** What the guest shows of a boot decides what a move that needs one, or needs none, is worth. */
+    private static Optional<Observation> joined(AlarmTold.Event event, GuestBoot boot) {
+        boolean booted = boot.around() == GuestBoot.Around.BOOTED;
+        Optional<String> kind = switch (event.kind()) {
+            case COLD_MIGRATION, HA_FAILOVER -> Optional.of(booted ? "vm-moved-and-booted" : "vm-moved-without-boot");
+            case LIVE_MIGRATION -> booted ? Optional.of("vm-live-migrated-and-booted") : Optional.empty();
+            // Whether a restart was one is told by row V2.
+            case RESTART, STOP, FAULT -> Optional.empty();
+        };
+        return kind.map(told -> {
+            var values = new HashMap<>(boot.values());
+            values.put("eventAt", Instants.text(event.at()));
+            values.put("event", told(event.kind()));
+            return new Observation.Seen(told, values, boot.sources(), Optional.of(event.at()));
+        });
+    }
+
+    /** The words are translated by the phrases that begin with {@code said-}. */
+    private static String told(AlarmTold.Kind kind) {
+        return switch (kind) {
+            case COLD_MIGRATION -> "a cold migration";
+            case HA_FAILOVER -> "a rebuild by high availability";
+            case LIVE_MIGRATION -> "a live migration";
+            case RESTART, STOP, FAULT -> kind.name();
+        };
     }
 
     private static boolean near(KnownLine line, Instant event) {

@@ -3,6 +3,7 @@ package org.etcdmedic.verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,10 @@ final class MachineRecordExamination implements Examination {
                             .toList(),
                     Optional.of(deed.from()));
         }
+        Optional<Observation> joined = deed.failed() ? Optional.empty() : joined(node, deed);
+        if (joined.isPresent()) {
+            return joined.get();
+        }
         String kind = deed.failed()
                 ? "compute-action-failed"
                 : switch (deed.kind()) {
@@ -136,6 +141,29 @@ final class MachineRecordExamination implements Examination {
                                 stalls.stream().limit(3).map(line -> line.line().source()))
                         .toList(),
                 Optional.of(deed.from()));
+    }
+
+    /** A move for which the guest has to stop, and a guest that did not. */
+    private static Optional<Observation> joined(NodeCase node, MachineDeed deed) {
+        boolean needsBoot =
+                deed.kind() == MachineDeed.Kind.COLD_MIGRATION || deed.kind() == MachineDeed.Kind.EVACUATION;
+        return needsBoot
+                ? GuestBoot.around(node, deed.from(), deed.to().orElse(deed.from()))
+                        .filter(boot -> boot.around() == GuestBoot.Around.RAN_ON)
+                        .map(boot -> {
+                            var values = new HashMap<>(boot.values());
+                            values.put("action", deed.word());
+                            values.put("eventAt", Instants.text(deed.from()));
+                            values.put("endedAt", deed.to().map(Instants::text).orElse("-"));
+                            values.put("user", deed.user().isEmpty() ? "-" : deed.user());
+                            return new Observation.Seen(
+                                    "compute-moved-without-boot",
+                                    values,
+                                    Stream.concat(Stream.of(deed.source()), boot.sources().stream())
+                                            .toList(),
+                                    Optional.of(deed.from()));
+                        })
+                : Optional.empty();
     }
 
     private static boolean during(MachineDeed deed, Instant at) {

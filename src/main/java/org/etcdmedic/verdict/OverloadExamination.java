@@ -55,12 +55,13 @@ final class OverloadExamination implements Examination {
                 "count", String.valueOf(Math.max(close.size(), 1)),
                 "longest", GoDuration.told(worst.captured().getOrDefault("took", "?")));
         if (close.size() >= several) {
-            return Optional.of(told("disk-stalled", values, close));
+            return Optional.of(told("disk-stalled", values, close, begin(syncs, "took")));
         }
         return Optional.of(told(
                 took.compareTo(electionTimeout(node)) >= 0 ? "disk-stalled-once" : "disk-slow-sync",
                 values,
-                List.of(worst)));
+                List.of(worst),
+                begin(syncs, "took")));
     }
 
     private Optional<Observation> lateHeartbeats(List<KnownLine> syncs, List<KnownLine> late) {
@@ -69,11 +70,13 @@ final class OverloadExamination implements Examination {
                 .toList());
         List<KnownLine> close = densest(alone);
         if (close.size() >= several) {
-            return Optional.of(told("heartbeats-late-without-slow-disk", counted(close), close));
+            return Optional.of(
+                    told("heartbeats-late-without-slow-disk", counted(close), close, begin(alone, "exceeded")));
         }
         List<KnownLine> withDisk = densest(moments(late));
         return alone.isEmpty() && !withDisk.isEmpty()
-                ? Optional.of(told("heartbeats-late-with-slow-disk", counted(withDisk), withDisk))
+                ? Optional.of(told(
+                        "heartbeats-late-with-slow-disk", counted(withDisk), withDisk, begin(withDisk, "exceeded")))
                 : Optional.empty();
     }
 
@@ -108,7 +111,8 @@ final class OverloadExamination implements Examination {
                                 "longest",
                                         GoDuration.told(
                                                 longest(slow, "took").captured().getOrDefault("took", "?"))),
-                        slow));
+                        slow,
+                        begin(slow, "took")));
     }
 
     private List<Observation> busyDisks(NodeCase node) {
@@ -145,7 +149,7 @@ final class OverloadExamination implements Examination {
             case OTHER -> "other-disk-busy";
             case UNKNOWN -> "data-disk-busy-once";
         };
-        return told(kind, values, lines);
+        return told(kind, values, lines, lines.getFirst().at());
     }
 
     private static int percent(KnownLine line) {
@@ -218,11 +222,17 @@ final class OverloadExamination implements Examination {
         return line.at().orElse(Instant.EPOCH);
     }
 
-    private static Observation told(String kind, Map<String, String> values, List<KnownLine> lines) {
+    /** When the first of them began: such a line is written when it is over. */
+    private static Optional<Instant> begin(List<KnownLine> lines, String group) {
+        return lines.stream().map(line -> at(line).minus(duration(line, group))).min(Comparator.naturalOrder());
+    }
+
+    private static Observation told(
+            String kind, Map<String, String> values, List<KnownLine> lines, Optional<Instant> begin) {
         return new Observation.Seen(
                 kind,
                 values,
                 lines.stream().limit(QUOTED).map(line -> line.line().source()).toList(),
-                lines.getFirst().at());
+                begin);
     }
 }

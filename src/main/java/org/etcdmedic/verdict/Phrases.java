@@ -39,6 +39,13 @@ final class Phrases {
                 items.stream().map(Text::zhCn).collect(Collectors.joining("；")));
     }
 
+    /** A list within a list. */
+    static Text enumeration(List<Text> items) {
+        return new Text(
+                items.stream().map(Text::en).collect(Collectors.joining(", ")),
+                items.stream().map(Text::zhCn).collect(Collectors.joining("、")));
+    }
+
     /** Sentences one after the other. */
     static Text together(List<Text> sentences) {
         return new Text(

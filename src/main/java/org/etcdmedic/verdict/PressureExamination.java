@@ -1,6 +1,7 @@
 package org.etcdmedic.verdict;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ final class PressureExamination implements Examination {
                     .last()
                     .filter(at -> Duration.between(at, load.at()).compareTo(REACH) <= 0)
                     .isPresent();
-            pressure.flatMap(p -> kind(p, reaches).map(kind -> observation(kind, p, source)))
+            pressure.flatMap(p -> kind(p, reaches).map(kind -> observation(kind, p, load.at(), source)))
                     .ifPresent(seen::add);
         }
         return seen;
@@ -78,8 +79,10 @@ final class PressureExamination implements Examination {
                 : Optional.empty();
     }
 
-    private static Observation observation(String kind, Pressure pressure, Source source) {
-        return Observation.seen(kind, values(pressure), source);
+    /** What was short over five minutes has no beginning. */
+    private static Observation observation(String kind, Pressure pressure, Instant look, Source source) {
+        Observation.Seen seen = Observation.seen(kind, values(pressure), source);
+        return kind.endsWith("-now") ? LoadExamination.atTheLook(seen, look) : seen;
     }
 
     static Map<String, String> values(Pressure pressure) {

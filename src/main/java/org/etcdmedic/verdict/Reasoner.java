@@ -3,9 +3,12 @@ package org.etcdmedic.verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.Log;
@@ -124,7 +127,7 @@ public final class Reasoner {
                         testimony, window, told.getOrDefault(testimony.node().id(), AlarmTold.NOTHING)))
                 .toList();
         var findings = new ArrayList<Finding>();
-        var classified = new HashMap<NodeId, List<Classification>>();
+        var weighed = new LinkedHashMap<NodeId, List<Classification>>();
         List<Map<NodeId, List<Observation>>> together = instanceExaminations.stream()
                 .map(examination -> examination.examine(nodes))
                 .toList();
@@ -141,15 +144,20 @@ public final class Reasoner {
                     .toList();
             List<Finding> own = wording.findings(node, observations, findings.size() + 1);
             findings.addAll(own);
-            classified.put(node.node().id(), explanation.explain(weighing.weigh(node, own, causes)));
+            weighed.put(node.node().id(), weighing.weigh(node, own, causes));
         }
+        var onset = new Onset(findings.stream().collect(Collectors.toMap(Finding::id, Function.identity())));
+        var classified = new HashMap<NodeId, List<Classification>>();
+        weighed.forEach((id, own) -> classified.put(id, explanation.explain(own, onset)));
         var targets = new Targets(findings, ReachMatrix.addresses(nodes));
-        Map<NodeId, List<Classification>> explained = explanation.acrossNodes(classified, targets::hit);
+        Map<NodeId, List<Classification>> explained = explanation.acrossNodes(classified, targets::hit, onset);
         VerdictChoice.Choice chosen = choice.choose(nodes, explained, findings);
+        var telling = new Telling(knowledge, nodes, findings);
         return new Judgement(
                 chosen.verdict(),
                 oneForEachCause(nodes, explained, chosen.verdict()).stream()
-                        .map(new Telling(knowledge, nodes, findings)::tell)
+                        .map(c -> telling.tell(
+                                c, explanation.cameLater(c, explained.getOrDefault(c.node(), List.of()), onset)))
                         .toList(),
                 findings,
                 chosen.remediation(),

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.DataDirectory;
+import org.etcdmedic.evidence.EtcdAddresses;
 import org.etcdmedic.evidence.EtcdCommand;
 import org.etcdmedic.evidence.Installation;
 import org.etcdmedic.knowledge.Cause;
@@ -55,8 +57,9 @@ final class RepairPlan {
                     .filter(finding -> finding.state() != Finding.State.NOT_EVALUATED)
                     .map(Finding::kind)
                     .collect(Collectors.toSet());
+            Set<String> known = values(repair.node(), findings).keySet();
             List<String> ids = repair.cause().remediation().stream()
-                    .filter(id -> knowledge.remediation(id).fits(seen))
+                    .filter(id -> knowledge.remediation(id).fits(seen, known))
                     .toList();
             for (String id : ids) {
                 String place = repair.node().node().id().value() + " " + id;
@@ -70,6 +73,23 @@ final class RepairPlan {
         planned.forEach((place, repair) -> steps.add(step(
                 place.substring(place.indexOf(' ') + 1), steps.size() + 1, repair.cause(), repair.node(), findings)));
         return steps;
+    }
+
+    /** Where no cause holds: what shows more of each suspicion and changes nothing, then what is to be done anyway. */
+    List<Step> steps(List<Repair> suspected, Repair anyway, List<Finding> findings) {
+        var looks = suspected.stream()
+                .map(repair -> new Repair(looking(repair.cause()), repair.node(), repair.sure()))
+                .toList();
+        return steps(Stream.concat(looks.stream(), Stream.of(anyway)).toList(), findings);
+    }
+
+    /** The cause with those of its steps that only look; the last one verifies a repair that nobody makes. */
+    private Cause looking(Cause cause) {
+        List<String> ids = cause.remediation();
+        return cause.withRemediation(ids.stream()
+                .filter(id -> !id.equals(ids.getLast()))
+                .filter(id -> knowledge.remediation(id).risk() == Remediation.Risk.READ_ONLY)
+                .toList());
     }
 
     /** One step, bound to the node. */
@@ -105,6 +125,15 @@ final class RepairPlan {
                 .flatMap(table -> table.etcd().stream())
                 .findFirst()
                 .ifPresent(etcd -> values.put("etcdPid", String.valueOf(etcd.pid())));
+        Optional<String> own = EtcdAddresses.of(node.node(), node.evidence()).map(EtcdAddresses::address);
+        String peers = EtcdAddresses.members(node.node(), node.evidence()).stream()
+                .map(EtcdAddresses::address)
+                .distinct()
+                .filter(address -> own.filter(address::equals).isEmpty())
+                .collect(Collectors.joining(", "));
+        if (!peers.isEmpty()) {
+            values.put("peerAddresses", peers);
+        }
         installation.gaussHome().ifPresent(path -> values.put("gaussHome", path));
         installation.gaussLog().ifPresent(path -> values.put("gaussLog", path));
         installation.dataDirectory().ifPresent(path -> values.put("dataDir", path));

@@ -16,16 +16,18 @@ import org.etcdmedic.knowledge.Text;
  */
 final class Summary {
     /** So many suspicions are named where no cause holds. */
-    private static final int NAMED = 3;
+    static final int NAMED = 3;
 
     private final Knowledge knowledge;
     private final Wording wording;
     private final Phrases phrases;
+    private final Rows rows;
 
     Summary(Knowledge knowledge, Wording wording) {
         this.knowledge = knowledge;
         this.wording = wording;
         this.phrases = new Phrases(knowledge);
+        this.rows = new Rows(knowledge.phrases());
     }
 
     /** The node that the alarm names need not be the one at fault. */
@@ -35,8 +37,8 @@ final class Summary {
             Cause cause,
             Classification root,
             List<Finding> findings,
-            List<Cause> effects,
-            List<RepairPlan.Repair> others,
+            List<RepairPlan.Repair> effects,
+            List<Faults.Root> others,
             Optional<Quorum> quorum) {
         var sentences = new ArrayList<Text>();
         sentences.add(root(node, cause, root, findings));
@@ -48,14 +50,32 @@ final class Summary {
                     "summary-effects",
                     Map.of(
                             "effects",
-                            Phrases.list(effects.stream().map(Cause::title).toList()))));
+                            Phrases.list(effects.stream()
+                                    .map(effect -> effect.node().equals(node)
+                                            ? effect.cause().title()
+                                            : ofNode(
+                                                    effect.cause(),
+                                                    effect.node().node().id()))
+                                    .toList()))));
         }
-        if (!others.isEmpty()) {
+        List<Faults.Root> same = others.stream()
+                .filter(other -> other.fault().cause().equals(cause))
+                .toList();
+        if (!same.isEmpty()) {
+            sentences.add(phrases.say(
+                    "summary-same",
+                    Map.of(
+                            "nodes",
+                            Phrases.enumeration(same.stream().map(this::sameOn).toList()))));
+        }
+        List<Faults.Root> independent =
+                others.stream().filter(other -> !same.contains(other)).toList();
+        if (!independent.isEmpty()) {
             sentences.add(phrases.say(
                     "summary-others",
                     Map.of(
                             "others",
-                            Phrases.list(others.stream().map(this::ofNode).toList()))));
+                            Phrases.list(independent.stream().map(this::ofNode).toList()))));
         }
         sentences.add(quorum(quorum));
         return Phrases.together(sentences);
@@ -76,9 +96,9 @@ final class Summary {
     }
 
     /** The named node is well only when all of it was looked at and nothing holds there. */
-    private Text onAPeer(NodeId named, NodeId node, List<Finding> findings, List<RepairPlan.Repair> others) {
+    private Text onAPeer(NodeId named, NodeId node, List<Finding> findings, List<Faults.Root> others) {
         boolean well = others.stream()
-                        .noneMatch(other -> other.node().node().id().equals(named))
+                        .noneMatch(other -> other.fault().node().node().id().equals(named))
                 && findings.stream().noneMatch(f -> f.node().equals(named) && f.state() == Finding.State.NOT_EVALUATED);
         return phrases.say(
                 well ? "summary-peer" : "summary-peer-first",
@@ -124,25 +144,37 @@ final class Summary {
                 .map(Finding::node)
                 .distinct()
                 .map(node -> ofNode(
-                        Phrases.word(String.join(
-                                ", ",
-                                gaps.stream()
-                                        .filter(f -> f.node().equals(node))
-                                        .map(Finding::check)
-                                        .distinct()
-                                        .toList())),
+                        rows.names(gaps.stream()
+                                .filter(f -> f.node().equals(node))
+                                .map(Finding::check)
+                                .toList()),
                         node))
                 .toList();
     }
 
-    private Text ofNode(RepairPlan.Repair other) {
-        return phrases.say(
-                other.sure() ? "of-node" : "of-node-likely",
+    private Text sameOn(Faults.Root other) {
+        Text node = Phrases.word(other.fault().node().node().id().value());
+        return other.fault().sure() ? node : phrases.say("likely", Map.of("what", node));
+    }
+
+    /** An independent fault, with what it explains in its turn. */
+    private Text ofNode(Faults.Root other) {
+        RepairPlan.Repair fault = other.fault();
+        Text told = phrases.say(
+                fault.sure() ? "of-node" : "of-node-likely",
                 Map.of(
                         "what",
-                        other.cause().title(),
+                        fault.cause().title(),
                         "node",
-                        Phrases.word(other.node().node().id().value())));
+                        Phrases.word(fault.node().node().id().value())));
+        List<Text> effects = other.effects().stream()
+                .map(effect -> effect.node().equals(fault.node())
+                        ? effect.cause().title()
+                        : ofNode(effect.cause(), effect.node().node().id()))
+                .toList();
+        return effects.isEmpty()
+                ? told
+                : phrases.say("which-explains", Map.of("what", told, "effects", Phrases.enumeration(effects)));
     }
 
     private Text ofNode(Cause cause, NodeId node) {

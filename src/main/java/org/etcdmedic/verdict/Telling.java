@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.Cause;
@@ -22,6 +23,7 @@ import org.etcdmedic.verdict.Contribution.Effect;
 final class Telling {
     private final Knowledge knowledge;
     private final Phrases phrases;
+    private final Rows rows;
     private final RepairPlan repair;
     private final List<NodeCase> nodes;
     private final List<Finding> findings;
@@ -30,13 +32,14 @@ final class Telling {
     Telling(Knowledge knowledge, List<NodeCase> nodes, List<Finding> findings) {
         this.knowledge = knowledge;
         this.phrases = new Phrases(knowledge);
+        this.rows = new Rows(knowledge.phrases());
         this.repair = new RepairPlan(knowledge);
         this.nodes = nodes;
         this.findings = findings;
         findings.forEach(finding -> byId.put(finding.id(), finding));
     }
 
-    Classification tell(Classification c) {
+    Classification tell(Classification c, Optional<Explanation.Late> late) {
         List<Contribution> contributions =
                 c.reasons().map(Reasons::contributions).orElse(List.of());
         NodeCase node = nodes.stream()
@@ -47,7 +50,8 @@ final class Telling {
                 contributions,
                 basis(c, contributions),
                 why(contributions),
-                whyNot(c, contributions, node),
+                Stream.concat(whyNot(c, contributions, node).stream(), late.map(this::ownCause).stream())
+                        .toList(),
                 Optional.of(decidedBy(c, contributions, node))));
     }
 
@@ -108,6 +112,16 @@ final class Telling {
                 "why-not-root", Map.of("title", knowledge.cause(root).title(), "cause", Phrases.word(root.value())));
     }
 
+    private Text ownCause(Explanation.Late late) {
+        return phrases.say(
+                "why-not-by-later",
+                Map.of(
+                        "title", knowledge.cause(late.cause()).title(),
+                        "cause", Phrases.word(late.cause().value()),
+                        "first", Phrases.word(Instants.text(late.first())),
+                        "shown", Phrases.word(Instants.text(late.shown()))));
+    }
+
     /** For each row that the cause needs, why it was not looked at. */
     private List<Text> notLooked(Cause cause, NodeCase node) {
         NodeId id = node.node().id();
@@ -123,7 +137,7 @@ final class Telling {
             gaps.forEach(gap -> all.add(gap.statement()));
             if (own.isEmpty()) {
                 all.add(phrases.say(
-                        "why-not-looked", Map.of("check", Phrases.word(row), "node", Phrases.word(id.value()))));
+                        "why-not-looked", Map.of("check", rows.name(row), "node", Phrases.word(id.value()))));
             }
         }
         return all;
@@ -173,7 +187,7 @@ final class Telling {
                         phrases.say(
                                 "decided",
                                 Map.of(
-                                        "check", Phrases.word(one.check()),
+                                        "check", rows.name(one.check()),
                                         "node", Phrases.word(node.node().id().value()),
                                         "finding", Phrases.word(one.finding()))),
                         Optional.empty()));
@@ -208,7 +222,7 @@ final class Telling {
                                                 .toLowerCase(Locale.ROOT)
                                                 .replace('_', '-'),
                                 Map.of(
-                                        "check", Phrases.word(decider.check()),
+                                        "check", rows.name(decider.check()),
                                         "source", source(decider),
                                         "node", Phrases.word(node.node().id().value()))),
                         Optional.empty()));

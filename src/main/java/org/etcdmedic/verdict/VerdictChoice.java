@@ -1,14 +1,10 @@
 package org.etcdmedic.verdict;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.Cause;
@@ -151,24 +147,9 @@ final class VerdictChoice {
             List<Finding> findings) {
         Classification root = roots.getFirst();
         Cause cause = knowledge.cause(root.cause());
-        List<Cause> effects = classified.getOrDefault(node.node().id(), List.of()).stream()
-                .filter(c -> c.holds() && c.explainedBy().isPresent())
-                .filter(c -> explanation.reaches(root.cause(), c.cause()))
-                .sorted(explanation.bestFirst())
-                .map(c -> knowledge.cause(c.cause()))
-                .collect(Collectors.toCollection(ArrayList::new));
-        // A peer with the same cause of its own has its own effects of it.
-        nodes.stream()
-                .filter(other -> !other.equals(node))
-                .filter(other -> roots(classified, other).stream()
-                        .noneMatch(own -> own.cause().equals(root.cause())))
-                .flatMap(other -> classified.getOrDefault(other.node().id(), List.of()).stream())
-                .filter(c -> c.holds()
-                        && c.explainedBy().filter(root.cause()::equals).isPresent())
-                .map(c -> knowledge.cause(c.cause()))
-                .filter(effect -> !effects.contains(effect))
-                .forEach(effects::add);
-        List<RepairPlan.Repair> others = others(node, roots, nodes, classified);
+        var faults = new Faults(knowledge, nodes, classified, explanation.bestFirst());
+        List<RepairPlan.Repair> effects = faults.effectsOf(root);
+        List<Faults.Root> others = faults.besides(root);
         Optional<Quorum> quorum = Quorum.of(nodes);
         var verdict = new Verdict(
                 root.state() == Classification.State.CONFIRMED ? Verdict.Outcome.CONFIRMED : Verdict.Outcome.LIKELY,
@@ -177,44 +158,26 @@ final class VerdictChoice {
                 root.confidence(),
                 summary.of(nodes.getFirst(), node, cause, root, findings, effects, others, quorum),
                 Optional.of(node.node().id()),
-                effects.stream().map(Cause::code).toList(),
-                others.stream().map(other -> other.cause().code()).toList());
-        return new Choice(
-                verdict, repair.steps(inOrder(new RepairPlan.Repair(cause, node), effects, others), findings));
+                codes(effects),
+                codes(others.stream().map(Faults.Root::fault).toList()).stream()
+                        .filter(other -> !other.equals(root.cause()))
+                        .toList());
+        return new Choice(verdict, repair.steps(faults.toRepair(root, findings), findings));
     }
 
-    /** What is as true and not explained by the root: first on its node, then elsewhere, each cause once. */
-    private List<RepairPlan.Repair> others(
-            NodeCase node,
-            List<Classification> roots,
-            List<NodeCase> nodes,
-            Map<NodeId, List<Classification>> classified) {
-        var others = new LinkedHashMap<CauseCode, RepairPlan.Repair>();
-        roots.stream().skip(1).forEach(c -> others.put(c.cause(), other(c, node)));
-        nodes.stream()
-                .filter(other -> !other.equals(node))
-                .forEach(other ->
-                        roots(classified, other).forEach(c -> others.putIfAbsent(c.cause(), other(c, other))));
-        others.remove(roots.getFirst().cause());
-        return List.copyOf(others.values());
+    private static List<CauseCode> codes(List<RepairPlan.Repair> told) {
+        return told.stream().map(one -> one.cause().code()).distinct().toList();
     }
 
-    private RepairPlan.Repair other(Classification holding, NodeCase node) {
-        return new RepairPlan.Repair(
-                knowledge.cause(holding.cause()), node, holding.state() == Classification.State.CONFIRMED);
-    }
-
-    /** The root first, then by rank: effects that stay broken when it is repaired, and what is independent of it. */
-    private static List<RepairPlan.Repair> inOrder(
-            RepairPlan.Repair root, List<Cause> effects, List<RepairPlan.Repair> others) {
-        Stream<RepairPlan.Repair> stillBroken = effects.stream()
-                .filter(Cause::repairedAsEffect)
-                .map(effect -> new RepairPlan.Repair(effect, root.node()));
-        return Stream.concat(
-                        Stream.of(root),
-                        Stream.concat(stillBroken, others.stream())
-                                .sorted(Comparator.comparingInt(
-                                        repair -> repair.cause().rank())))
+    /** What is only suspected, but strongly enough to look further: the strongest first. */
+    private List<RepairPlan.Repair> suspected(List<NodeCase> nodes, Map<NodeId, List<Classification>> classified) {
+        return nodes.stream()
+                .flatMap(node -> classified.getOrDefault(node.node().id(), List.of()).stream()
+                        .filter(VerdictChoice::isDanger)
+                        .map(c -> Map.entry(c, node)))
+                .sorted(Map.Entry.comparingByKey(explanation.bestFirst()))
+                .limit(Summary.NAMED)
+                .map(one -> new RepairPlan.Repair(knowledge.cause(one.getKey().cause()), one.getValue(), false))
                 .toList();
     }
 
@@ -235,6 +198,8 @@ final class VerdictChoice {
                 Optional.empty(),
                 List.of(),
                 List.of());
-        return new Choice(verdict, repair.steps(List.of(new RepairPlan.Repair(cause, named)), List.of()));
+        List<RepairPlan.Repair> suspected =
+                outcome == Verdict.Outcome.UNDETERMINED ? suspected(nodes, classified) : List.of();
+        return new Choice(verdict, repair.steps(suspected, new RepairPlan.Repair(cause, named), findings));
     }
 }

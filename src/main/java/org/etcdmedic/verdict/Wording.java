@@ -20,9 +20,11 @@ final class Wording {
 
     private final Meaning meaning;
     private final List<Text> said;
+    private final Rows rows;
 
     Wording(Meaning meaning, List<Phrase> phrases) {
         this.meaning = meaning;
+        this.rows = new Rows(phrases);
         this.said = phrases.stream()
                 .filter(phrase -> phrase.id().startsWith(SAID))
                 .map(Phrase::text)
@@ -35,7 +37,7 @@ final class Wording {
     /** A statement with its values; in Chinese the words that our own code chose for a value are translated. */
     private Text filled(Text statement, Map<String, String> variables) {
         var translated = new HashMap<>(variables);
-        for (String name : List.of("detail", "peers", "direction")) {
+        for (String name : List.of("detail", "peers", "direction", "event")) {
             translated.computeIfPresent(name, (key, value) -> {
                 String words = value;
                 for (Text text : said) {
@@ -45,6 +47,17 @@ final class Wording {
             });
         }
         return new Text(TextTemplate.fill(statement.en(), variables), TextTemplate.fill(statement.zhCn(), translated));
+    }
+
+    /** What could not be looked at, with its rows by their names. */
+    private Text gap(String kind, List<String> checks, Map<String, String> variables) {
+        Text names = rows.names(checks);
+        Text statement = meaning.of(kind).statement();
+        var en = new HashMap<>(variables);
+        en.put("check", names.en());
+        var zhCn = new HashMap<>(variables);
+        zhCn.put("check", names.zhCn());
+        return new Text(filled(statement, en).en(), filled(statement, zhCn).zhCn());
     }
 
     /** Findings of one node, numbered from {@code firstNumber}. */
@@ -88,7 +101,7 @@ final class Wording {
                 not.check(),
                 Finding.State.NOT_EVALUATED,
                 node.node().id(),
-                filled(meaning.of(kind).statement(), variables),
+                gap(kind, List.of(not.check()), variables),
                 variables,
                 List.of(),
                 Optional.empty());
@@ -112,11 +125,7 @@ final class Wording {
         rows.forEach((why, checks) -> gaps.add(new Judgement.Gap(
                 why.node(),
                 checks,
-                filled(
-                        meaning.of(why.kind()).statement(),
-                        withDetail(
-                                Map.of("node", why.node().value(), "check", String.join(", ", checks)),
-                                why.detail())))));
+                gap(why.kind(), checks, withDetail(Map.of("node", why.node().value()), why.detail())))));
         return gaps;
     }
 

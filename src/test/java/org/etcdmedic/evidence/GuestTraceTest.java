@@ -119,6 +119,11 @@ class GuestTraceTest {
         assertThat(records.entries())
                 .extracting(RebootRecords.Entry::kind)
                 .containsExactly(RebootRecords.Kind.BOOT, RebootRecords.Kind.SHUTDOWN, RebootRecords.Kind.BOOT);
+        assertThat(records.boots())
+                .extracting(RebootRecords.Boot::id)
+                .containsExactly("1b4e28ba2fa14d2e883f0016d3cca427", "6fa459eaee8a3ca4894edb77e160355e");
+        assertThat(records.boots().getFirst().last())
+                .isEqualTo(records.entries().get(1).at());
         RebootRecords.Entry last = records.entries().getLast();
         assertThat(records.boot(last.at().plusSeconds(20))).contains(last);
         assertThat(records.bootBefore(last)).contains(records.entries().getFirst());

@@ -1,9 +1,11 @@
 package org.etcdmedic.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.etcdmedic.evidence.EtcdHealth.Word.HEALTHY;
 import static org.etcdmedic.verdict.VerdictFixtures.ALARM;
 import static org.etcdmedic.verdict.VerdictFixtures.LONG_AGO;
 import static org.etcdmedic.verdict.VerdictFixtures.aNode;
+import static org.etcdmedic.verdict.VerdictFixtures.serverCertificate;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.etcdmedic.evidence.Certificates.Trust;
 import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.inventory.NodeId;
@@ -158,7 +161,7 @@ class CombinationsTest {
                         List.of(fullDisk("n1").withoutStatus(), fullDisk("n2").withoutStatus(), aNode("n3")),
                         "ETCD_DISK_FULL",
                         List.of("ETCD_PROCESS_DOWN"),
-                        List.of("ETCD_DISK_FULL@n1")),
+                        List.of("ETCD_DISK_FULL@n1", "ETCD_DISK_FULL@n2")),
                 alone(
                         "two independent causes on one node are both told and both repaired",
                         fullDisk("n1").without("om_monitor").noCrontabEntry(),
@@ -194,7 +197,89 @@ class CombinationsTest {
                                 aNode("n3").bootedAt(BEFORE).restartedAt(BEFORE.plusSeconds(20))),
                         "ETCD_DISK_FULL",
                         List.of("ETCD_PROCESS_DOWN"),
-                        List.of("ETCD_DISK_FULL@n2", "VM_RESTARTED@n3")));
+                        List.of("ETCD_DISK_FULL@n2", "VM_RESTARTED@n3")),
+                alone(
+                        "a restart before the first complaint about the disk is a cause of its own",
+                        slow(aNode("n1").restartedAt(BEFORE.minusSeconds(44))),
+                        "OVERLOAD_DISK_IO",
+                        List.of(),
+                        List.of("OVERLOAD_DISK_IO@n1", "ETCD_PROCESS_RESTARTED@n1")),
+                alone(
+                        "a slow disk explains no restart that cm_agent did not order",
+                        slow(aNode("n1").restartedAt(BEFORE.plusSeconds(60))),
+                        "OVERLOAD_DISK_IO",
+                        List.of(),
+                        List.of("OVERLOAD_DISK_IO@n1", "ETCD_PROCESS_RESTARTED@n1")),
+                alone(
+                        "C5: a disk that became slow after cm_agent's kill does not explain it",
+                        slow(aNode("n1").restartedAt(BEFORE.minusSeconds(59)))
+                                .cmAgentSays(WILL_KILL, BEFORE.minusSeconds(60)),
+                        "OVERLOAD_DISK_IO",
+                        List.of(),
+                        List.of("OVERLOAD_DISK_IO@n1", "ETCD_KILLED_BY_CM@n1")),
+                alone(
+                        "a write that hung began before the line that tells of it",
+                        aNode("n1")
+                                .restartedAt(BEFORE.minusSeconds(30))
+                                .cmAgentSays(WILL_KILL, BEFORE.minusSeconds(31))
+                                .etcdSays("warning", "sync duration of 1m0s, expected less than 1s", BEFORE)
+                                .etcdSays(
+                                        "warning", "sync duration of 3s, expected less than 1s", BEFORE.plusSeconds(5))
+                                .etcdSays(
+                                        "warning", "sync duration of 2s, expected less than 1s", BEFORE.plusSeconds(9)),
+                        "OVERLOAD_DISK_IO",
+                        List.of("ETCD_KILLED_BY_CM", "ETCD_PROCESS_RESTARTED"),
+                        List.of("OVERLOAD_DISK_IO@n1")),
+                alone(
+                        "a disk that is full now may have been full for long",
+                        aNode("n1")
+                                .restartedAt(BEFORE.minusSeconds(60))
+                                .etcdSays("critical", "wal: create wal error: no space left on device", BEFORE)
+                                .directoryIs(0700, "Ruby", 100, 10, "rw", true),
+                        "ETCD_DISK_FULL",
+                        List.of("ETCD_PROCESS_RESTARTED"),
+                        List.of("ETCD_DISK_FULL@n1")),
+                new Combination(
+                        "what an independent cause explains is told with it, and repaired where it stays broken",
+                        List.of(
+                                fullDisk("n1"),
+                                aNode("n2")
+                                        .bootedAt(BEFORE)
+                                        .etcdDown()
+                                        .withoutAddress()
+                                        .etcdSays(
+                                                "fatal",
+                                                "listen tcp 198.51.100.2:2380: bind: cannot assign requested address",
+                                                BEFORE.plusSeconds(20)),
+                                aNode("n3")),
+                        "ETCD_DISK_FULL",
+                        List.of("ETCD_PROCESS_DOWN"),
+                        List.of("ETCD_DISK_FULL@n1", "VM_RESTARTED@n2", "NETWORK_IP_MISSING@n2")),
+                new Combination(
+                        "B4: one repair frees a cluster whose members all say that the quota is used up",
+                        Stream.of("n1", "n2", "n3")
+                                .map(node -> aNode(node)
+                                        .etcdTells(HEALTHY, HEALTHY, HEALTHY)
+                                        .etcdRaised("NOSPACE", "a1"))
+                                .toList(),
+                        "ETCD_QUOTA_EXCEEDED",
+                        List.of(),
+                        List.of("ETCD_QUOTA_EXCEEDED@n1")),
+                alone(
+                        "B5: a wrong clock is the cause, not the certificate that only looks out of its time",
+                        aNode("n1")
+                                .clockAhead(Duration.ofDays(40))
+                                .listens(1, LONG_AGO)
+                                .certificatesAre(serverCertificate(
+                                        LONG_AGO, ALARM.plus(Duration.ofDays(30)), "198.51.100.1", Trust.TRUSTED))
+                                .etcdSays(
+                                        "warning",
+                                        "health check for peer 8816eaa680e63c73 could not connect: x509: certificate has"
+                                                + " expired or is not yet valid (prober \"ROUND_TRIPPER_RAFT_MESSAGE\")",
+                                        BEFORE),
+                        "CLOCK_SKEW",
+                        List.of(),
+                        List.of("CLOCK_SKEW@n1")));
     }
 
     private static VerdictFixtures slow(VerdictFixtures node) {

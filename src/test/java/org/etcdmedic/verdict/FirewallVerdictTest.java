@@ -48,6 +48,32 @@ class FirewallVerdictTest {
         return aNode("n1").listens(1, LONG_AGO).firewallIs(rules);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "INPUT,           remove-iptables-rule, change-firewalld-rule",
+        "INPUT_direct,    change-firewalld-rule, remove-iptables-rule",
+        "IN_public_deny,  change-firewalld-rule, remove-iptables-rule"
+    })
+    void tellsHowToRemoveTheRuleWithTheToolThatHoldsIt(String chain, String told, String other) {
+        String rules = chain.equals("INPUT") ? DROPS : """
+                *filter
+                :INPUT ACCEPT [0:0]
+                :%1$s - [0:0]
+                -A INPUT -j %1$s
+                -A %1$s -p tcp -m multiport --dports 2379,2380 -j DROP
+                COMMIT
+                """.formatted(chain);
+        Judgement judgement = judge(withRules(rules).etcdSays("warn", LOST, ALARM.minusSeconds(60)), aNode("n2"));
+
+        assertThat(judgement.remediation())
+                .extracting(Step::id)
+                .contains(told, "keep-firewall-open")
+                .doesNotContain(other, "remove-nft-rule");
+        assertThat(judgement.remediation())
+                .filteredOn(step -> step.id().equals("remove-iptables-rule"))
+                .allSatisfy(step -> assertThat(step.command()).contains("iptables -t filter -D INPUT 2"));
+    }
+
     static Stream<Arguments> rules() {
         var before = ALARM.minusSeconds(60);
         return Stream.of(

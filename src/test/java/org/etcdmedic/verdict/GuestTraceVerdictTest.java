@@ -307,4 +307,75 @@ class GuestTraceVerdictTest {
         assertThat(kinds(judgement)).contains("clock-went-back", "clock-right-since-jump");
         assertThat(state(judgement, "CLOCK_SKEW")).isEqualTo(State.POSSIBLE);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // what the alarm tells, whether the guest booted then, the finding, and what is made of it
+                "COLD_MIGRATION | true  | vm-moved-and-booted         | CONFIRMED",
+                "HA_FAILOVER    | true  | vm-moved-and-booted         | CONFIRMED",
+                "COLD_MIGRATION | false | vm-moved-without-boot       | POSSIBLE",
+                "HA_FAILOVER    | false | vm-moved-without-boot       | POSSIBLE",
+                "LIVE_MIGRATION | true  | vm-live-migrated-and-booted | LIKELY",
+                "LIVE_MIGRATION | false | vm-live-migrated            | LIKELY"
+            })
+    void joinsWhatTheAlarmTellsWithTheBootOfTheGuest(AlarmTold.Kind told, boolean booted, String finding, State state) {
+        VerdictFixtures guest = aNode("n1");
+        Judgement judgement = judge(
+                booted ? guest.bootedAt(PAUSE.plusSeconds(40)).restartedAt(PAUSE.plusSeconds(70)) : guest,
+                aNode("n2"),
+                told(told));
+
+        assertThat(kinds(judgement)).contains(finding);
+        assertThat(state(judgement, "VM_MIGRATED")).isEqualTo(state);
+        assertThat(state(judgement, "VM_RESTARTED")).isEqualTo(booted ? State.CONFIRMED : State.RULED_OUT);
+    }
+
+    @Test
+    void tellsBootIdsBeforeAndAfter() {
+        Judgement judgement = judge(
+                aNode("n1")
+                        .bootedAt(BOOT)
+                        .restartedAt(BOOT.plusSeconds(40))
+                        .journalHolds("a", LONG_AGO, BOOT.minusSeconds(30), "b", BOOT, ALARM),
+                aNode("n2"),
+                told(AlarmTold.Kind.HA_FAILOVER));
+
+        assertThat(judgement.findings())
+                .filteredOn(finding -> finding.kind().equals("vm-moved-and-booted"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.statement().en()).contains("b".repeat(32)));
+        assertThat(judgement.verdict().cause()).isEqualTo(new CauseCode("VM_MIGRATED"));
+        assertThat(judgement.verdict().effects())
+                .contains(new CauseCode("VM_RESTARTED"), new CauseCode("ETCD_PROCESS_RESTARTED"));
+    }
+
+    @Test
+    void seesByTheJournalThatOneBootRanOnWhereALaterBootHidesIt() {
+        Judgement judgement = judge(
+                aNode("n1")
+                        .bootedAt(ALARM.plusSeconds(3_000))
+                        .journalHolds(
+                                "a",
+                                LONG_AGO,
+                                ALARM.plusSeconds(2_900),
+                                "b",
+                                ALARM.plusSeconds(3_000),
+                                ALARM.plusSeconds(4_000)),
+                aNode("n2"),
+                told(AlarmTold.Kind.COLD_MIGRATION));
+
+        assertThat(kinds(judgement)).contains("vm-moved-without-boot");
+        assertThat(state(judgement, "VM_MIGRATED")).isEqualTo(State.POSSIBLE);
+    }
+
+    @Test
+    void believesTheAlarmWhereTheGuestTellsNothingOfItsBoots() {
+        Judgement judgement =
+                judge(aNode("n1").bootedAt(ALARM.plusSeconds(3_000)), aNode("n2"), told(AlarmTold.Kind.COLD_MIGRATION));
+
+        assertThat(kinds(judgement)).contains("vm-cold-migrated");
+        assertThat(state(judgement, "VM_MIGRATED")).isEqualTo(State.CONFIRMED);
+    }
 }

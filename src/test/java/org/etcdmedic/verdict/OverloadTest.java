@@ -198,6 +198,26 @@ class OverloadTest {
     }
 
     @Test
+    void makesNoCauseOfABusyMachineWhereOneRequestWasSlowLongBefore() {
+        Judgement judgement = judge(aNode("n1")
+                .etcdSays(
+                        "warning",
+                        "read-only range request \"key:\\\"health\\\" \" with result \"range_response_count:0 size:5\" took"
+                                + " too long (1.5s) to execute",
+                        BEFORE.minusSeconds(200))
+                .loadIs(load(cpu(100, 30), ENOUGH, SLOW, pressure(Resource.CPU, false, 90, 1)))
+                .limitedBy(throttled(10)));
+
+        assertThat(judgement.findings()).extracting(Finding::kind).contains("cpu-busy-now", "disk-slow-now");
+        assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.UNDETERMINED);
+        Stream.of("OVERLOAD_CPU", "OVERLOAD_DISK_IO")
+                .forEach(cause -> assertThat(state(judgement, cause)).as(cause).isEqualTo(State.POSSIBLE));
+        assertThat(judgement.remediation())
+                .extracting(Step::id)
+                .contains("measure-cpu-now", "complete-missing-evidence");
+    }
+
+    @Test
     void namesTheWriterInTheFindingAndInTheRepair() {
         Judgement judgement = judge(slow(aNode("n1"), "1.2s", "1.4s", "1.3s").loadIs(withDisk(SLOW)));
 

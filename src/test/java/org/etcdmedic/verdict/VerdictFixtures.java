@@ -487,6 +487,21 @@ final class VerdictFixtures {
         return this;
     }
 
+    /** Boots in the journal, oldest first: a digit that its id is made of, its first line and its last. */
+    VerdictFixtures journalHolds(Object... digitsAndTimes) {
+        var boots = new ArrayList<RebootRecords.Boot>();
+        for (int i = 0; i < digitsAndTimes.length; i += 3) {
+            boots.add(new RebootRecords.Boot(
+                    String.valueOf(digitsAndTimes[i]).repeat(32),
+                    (Instant) digitsAndTimes[i + 1],
+                    (Instant) digitsAndTimes[i + 2],
+                    LINE));
+        }
+        rebootRecords = known(new RebootRecords(
+                rebootRecords.known().map(RebootRecords::entries).orElse(List.of()), boots));
+        return this;
+    }
+
     /** One more line of the system log. */
     VerdictFixtures systemLogAdds(String line, Instant at) {
         var lines = new ArrayList<>(systemLog.known().orElseThrow().lines());

@@ -54,6 +54,7 @@ final class CrossChecks {
             "nftTable",
             "nftChain",
             "nftHandle",
+            "firewalld",
             "movableCpuUsers",
             "movableMemoryUsers",
             "movableWriters",
@@ -64,6 +65,8 @@ final class CrossChecks {
             "authority",
             "address",
             "peer",
+            "peers",
+            "peerAddresses",
             "name");
 
     private final List<Item<Cause>> causes;
@@ -108,9 +111,15 @@ final class CrossChecks {
         cause.needs().forEach(need -> row(file, "needs", need));
         dangling(file, "explains", cause.explains(), ids.causes());
         dangling(file, "explainsOnPeers", cause.explainsOnPeers(), ids.causes());
+        cause.mayPrecede().keySet().stream()
+                .filter(effect -> !cause.explains().contains(effect)
+                        && !cause.explainsOnPeers().contains(effect))
+                .forEach(effect ->
+                        file.problem("mayPrecede", effect.value(), effect + " is none of the effects of this cause"));
         if (cause.explainsOnPeers().contains(cause.code())) {
             file.problem("explainsOnPeers", "two nodes would explain each other with it");
         }
+        dangling(file, "sharedIfSeen", cause.sharedIfSeen(), ids.seen());
         dangling(file, "remediation", cause.remediation(), ids.remediation());
         if (cause.remediation().isEmpty()) {
             file.problem("remediation", "at least one step is missing here");
@@ -171,6 +180,9 @@ final class CrossChecks {
     private void check(KnowledgeFile file, Remediation step) {
         dangling(file, "onlyIfSeen", step.onlyIfSeen(), ids.seen());
         dangling(file, "unlessSeen", step.unlessSeen(), ids.seen());
+        step.onlyIfKnown().stream()
+                .filter(name -> !IN_REMEDIATION.contains(name))
+                .forEach(name -> file.problem("onlyIfKnown", name, "nobody knows the value " + name));
         variables(file, "action", step.action(), IN_REMEDIATION);
         step.command().ifPresent(command -> variables(file, "command", command, IN_REMEDIATION));
         variables(file, "verify", step.verify(), IN_REMEDIATION);

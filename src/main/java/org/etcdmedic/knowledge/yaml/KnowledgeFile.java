@@ -1,5 +1,6 @@
 package org.etcdmedic.knowledge.yaml;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -200,6 +201,22 @@ final class KnowledgeFile {
             problem(key, "names with whole numbers are expected here");
         }
         return thresholds;
+    }
+
+    /** Whole seconds by cause; an absent key is none. */
+    Map<CauseCode, Duration> spans(String key) {
+        known.add(key);
+        var spans = new LinkedHashMap<CauseCode, Duration>();
+        Yaml value = mapping.entries().get(key);
+        if (value instanceof Mapping named) {
+            var inside = new KnowledgeFile(path, named, problems);
+            named.entries()
+                    .keySet()
+                    .forEach(code -> spans.put(inside.cause(code, code), Duration.ofSeconds(inside.integer(code))));
+        } else if (value != null) {
+            problem(key, "causes with whole seconds are expected here");
+        }
+        return spans;
     }
 
     private double confidence(String key) {

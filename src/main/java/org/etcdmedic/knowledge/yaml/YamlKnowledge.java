@@ -203,8 +203,10 @@ public final class YamlKnowledge {
                 file.strings("needs"),
                 file.causes("explains"),
                 file.causesIfAny("explainsOnPeers"),
+                file.spans("mayPrecede"),
                 file.bool("onlyByEndingEtcd"),
                 file.flag("repairedAsEffect"),
+                Set.copyOf(file.strings("sharedIfSeen")),
                 file.mappings("decidedBy").stream().map(YamlKnowledge::decider).toList(),
                 file.optional("byHand"),
                 file.strings("remediation"),
@@ -267,6 +269,7 @@ public final class YamlKnowledge {
                 file.optional("command"),
                 Set.copyOf(file.strings("onlyIfSeen")),
                 Set.copyOf(file.strings("unlessSeen")),
+                Set.copyOf(file.strings("onlyIfKnown")),
                 file.word(Remediation.Actor.class, "actor"),
                 file.word(Remediation.Risk.class, "risk"),
                 file.text("verify"));

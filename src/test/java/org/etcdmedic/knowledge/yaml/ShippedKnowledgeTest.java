@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.FindingKind;
 import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.knowledge.Phrase;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.knowledge.Signature;
 import org.etcdmedic.knowledge.SignatureEngine;
@@ -107,6 +109,18 @@ class ShippedKnowledgeTest {
                 .forEach(text -> assertThat(TextTemplate.variables(text.zhCn()))
                         .as(text.en())
                         .isEqualTo(TextTemplate.variables(text.en())));
+    }
+
+    @Test
+    void hasWordsForEveryRow() {
+        Set<String> named = KNOWLEDGE.phrases().stream().map(Phrase::id).collect(Collectors.toSet());
+
+        assertThat(Stream.of(
+                                KNOWLEDGE.findings().stream().map(FindingKind::check),
+                                KNOWLEDGE.signatures().stream().map(Signature::check),
+                                KNOWLEDGE.causes().stream().flatMap(cause -> cause.needs().stream()))
+                        .flatMap(rows -> rows))
+                .allSatisfy(row -> assertThat(named).contains("row-" + row.toLowerCase(Locale.ROOT)));
     }
 
     @Test
