@@ -135,6 +135,30 @@ class ContractIT {
     }
 
     @Test
+    void writesTheReportAsAPageAndAsMarkdownInBothLanguages() {
+        String id = upload().json().path("diagnosisId").stringValue();
+        api().await(id, d -> d.path("status").stringValue("").equals("COMPLETED"), Duration.ofSeconds(60));
+        String path = "/diagnoses/" + id + "/report";
+
+        for (String type : List.of("text/html", "text/markdown")) {
+            for (String language : List.of("en", "zh-CN")) {
+                Api.Answer answer = api().get(path, "Accept", type, "Accept-Language", language);
+                CONTRACT.check("get", "/diagnoses/{id}/report", answer);
+                assertThat(answer.header("Content-Type")).startsWith(type);
+                assertThat(answer.text())
+                        .contains("ETCD_DISK_FULL", "no space left on device")
+                        .contains(language.equals("en") ? "What to do now" : "现在该做什么")
+                        .doesNotContain("??", "{{", "th:");
+            }
+        }
+        assertThat(api().get(path).header("Content-Type")).startsWith("text/html");
+        assertThat(api().get(path, "Accept", "text/markdown;q=0.5, text/html;q=0.4")
+                        .header("Content-Type"))
+                .startsWith("text/markdown");
+        assertThat(api().get(path, "Accept", "image/png").status()).isEqualTo(406);
+    }
+
+    @Test
     void showsEveryCauseWithWhatToDo() {
         JsonNode causes = api().get("/causes").json().path("items");
 
