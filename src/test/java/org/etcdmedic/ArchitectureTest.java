@@ -27,6 +27,7 @@ class ArchitectureTest {
             "api",
             "access",
             "alarm",
+            "report",
             "diagnosis",
             "bundle",
             "verdict",

@@ -24,6 +24,9 @@ public interface Alarms {
     /** How many alarms a diagnosis looks after. */
     long count(DiagnosisId diagnosis);
 
+    /** The alarms that a diagnosis looks after, as they came; of very many the first ones. */
+    List<Kept> of(DiagnosisId diagnosis);
+
     /** Keeps what was refused, as far as it could be read, and its body. */
     void keepRefused(Refusal refusal, Instant now);
 

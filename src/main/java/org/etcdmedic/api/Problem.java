@@ -19,6 +19,8 @@ enum Problem {
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS),
     /** There is no such thing. */
     NOT_FOUND(HttpStatus.NOT_FOUND),
+    /** The diagnosis has no verdict yet, or will never have one. */
+    NO_VERDICT(HttpStatus.CONFLICT),
     /** The method does not exist here. */
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
     /** No representation fits the Accept header. */

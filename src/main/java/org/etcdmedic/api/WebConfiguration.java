@@ -4,12 +4,15 @@ import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
 import java.util.List;
 import java.util.Locale;
+import org.etcdmedic.report.ReportFormat;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
-/** Two languages, by {@code Accept-Language}; English where the reader wants neither. */
+/** Two languages, by {@code Accept-Language}, English where the reader wants neither; reports in every format there is. */
 @Configuration(proxyBeanMethods = false)
 @OpenAPIDefinition(
         info =
@@ -18,7 +21,18 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
                         version = "1",
                         summary =
                                 "Turns GaussDB's \"ETCD service abnormal\" alarm into a verdict with evidence and remediation."))
-class WebConfiguration {
+class WebConfiguration implements WebMvcConfigurer {
+    private final List<ReportFormat> formats;
+
+    WebConfiguration(List<ReportFormat> formats) {
+        this.formats = List.copyOf(formats);
+    }
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+        formats.forEach(format -> builder.addCustomConverter(new ReportConverter(format)));
+    }
+
     @Bean
     LocaleResolver localeResolver() {
         var resolver = new AcceptHeaderLocaleResolver();

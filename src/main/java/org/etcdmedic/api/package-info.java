@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "alarm",
+            "report",
             "diagnosis",
             "bundle",
             "bundle :: archive",

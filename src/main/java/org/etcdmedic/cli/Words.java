@@ -1,37 +1,29 @@
 package org.etcdmedic.cli;
 
-import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import org.etcdmedic.bundle.BundleRefused;
 import org.etcdmedic.bundle.Skipped;
+import org.etcdmedic.platform.Texts;
 
 /** The command line's own words, in the reader's language; the same files as the API's. */
 final class Words {
     private static final int LISTED = 10;
 
-    private final Locale locale;
-    private final ResourceBundle texts;
+    private final Texts texts;
 
     Words(Locale locale) {
-        this.locale = locale;
-        this.texts = ResourceBundle.getBundle(
-                "messages",
-                locale.getLanguage().equals("zh") ? locale : Locale.ROOT,
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        this.texts = new Texts(locale);
     }
 
     Locale locale() {
-        return locale;
+        return texts.locale();
     }
 
     /** A text with its values; those are never read as a pattern. */
     String text(String key, Object... values) {
-        return values.length == 0
-                ? texts.getString(key)
-                : new MessageFormat(texts.getString(key), Locale.ROOT).format(values);
+        return texts.text(key, values);
     }
 
     /** Why a bundle is refused, in a few lines. */

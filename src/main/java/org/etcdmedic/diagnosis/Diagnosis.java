@@ -75,6 +75,13 @@ public record Diagnosis(
         }
     }
 
+    /** Its judgement, once there is one. */
+    public Optional<Judgement> judgement() {
+        return progress instanceof Progress.Completed(var startedAt, var completedAt, Judgement judgement)
+                ? Optional.of(judgement)
+                : Optional.empty();
+    }
+
     /** What it is about. */
     public Symptom symptom() {
         return new Symptom(instance, node, vmId, alarmedAt);

@@ -17,6 +17,7 @@ import org.etcdmedic.knowledge.Text;
  * @param knowledgeVersion which knowledge judged
  * @param reachability who reaches whom; empty in a judgement from before this was asked
  * @param gaps the rows that could not be looked at, by node and reason; empty in a judgement from before this was told
+ * @param timeline the story of all nodes; empty in a judgement from before this was told
  */
 public record Judgement(
         Verdict verdict,
@@ -27,7 +28,8 @@ public record Judgement(
         List<NotEvaluated> notEvaluated,
         String knowledgeVersion,
         Optional<ReachMatrix> reachability,
-        Optional<List<Gap>> gaps) {
+        Optional<List<Gap>> gaps,
+        Optional<Timeline> timeline) {
     /** Copies the lists. */
     public Judgement {
         classifications = List.copyOf(classifications);

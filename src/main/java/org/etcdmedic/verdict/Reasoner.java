@@ -165,7 +165,8 @@ public final class Reasoner {
                 notEvaluated(findings),
                 knowledge.version(),
                 Optional.of(ReachMatrix.of(nodes)),
-                Optional.of(wording.gaps(findings)));
+                Optional.of(wording.gaps(findings)),
+                Optional.of(new Chronicle(wording).of(nodes, findings)));
     }
 
     private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window, AlarmTold told) {

@@ -153,6 +153,14 @@ final class Wording {
         };
     }
 
+    /** What a known line says. */
+    Text line(NodeCase node, KnownLine line) {
+        var variables = new HashMap<String, String>();
+        line.captured().forEach((name, value) -> variables.put(name, Quote.of(value)));
+        variables.put("node", name(node));
+        return filled(line.signature().statement(), variables);
+    }
+
     /** A text of the knowledge about this node. */
     Text about(NodeCase node, Text text) {
         return TextTemplate.fill(text, Map.of("node", name(node)));

@@ -2,57 +2,194 @@ package org.etcdmedic.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.etcdmedic.EtcdMedic;
+import org.etcdmedic.bundle.Bundles;
 import org.etcdmedic.testing.Api;
+import org.etcdmedic.testing.Contract;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The contract in {@code openapi/} and the service's live document, side by side. */
+/** The contract in {@code openapi/}, the service's live document and its real answers, side by side. */
 @SpringBootTest(classes = EtcdMedic.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import(AlarmsIT.FreshDatabase.class)
 class ContractIT {
-    private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch");
+    private static final Contract CONTRACT = Contract.read();
+
+    private static final String LOG = """
+            2026-11-22 18:28:50.000001 I | embed: ready to serve client requests
+            2026-11-22 18:29:00.000001 W | wal: sync duration of 2.1s, expected less than 1s
+            2026-11-22 18:29:03.000001 W | wal: sync duration of 2.3s, expected less than 1s
+            2026-11-22 18:30:00.000001 C | etcdserver: raft save state and entries error: write /a/0.wal: no space left on device
+            """;
 
     @LocalServerPort
     int port;
 
-    @Test
-    void describesEveryOperationOfTheServiceAndNoOther() throws IOException {
-        JsonNode contract = new YAMLMapper().readTree(Files.readString(Path.of("openapi", "openapi.yaml")));
-        Api.Answer live = new Api("http://127.0.0.1:" + port).get("/v3/api-docs");
+    private Api api() {
+        return new Api("http://127.0.0.1:" + port);
+    }
 
-        assertThat(operations(live.json())).isEqualTo(operations(contract));
+    @Test
+    void describesEveryOperationOfTheServiceAndNoOther() {
+        Api.Answer live = api().get("/v3/api-docs");
+
+        assertThat(Contract.operations(live.json())).isEqualTo(CONTRACT.operations());
+    }
+
+    @Test
+    void holdsExamplesThatFitTheirSchemas() {
+        assertThat(CONTRACT.wrongExamples()).isEmpty();
+    }
+
+    @Test
+    void answersWhatTheContractDescribesAndNothingMore() {
+        Api.Answer taken = upload();
+        CONTRACT.check("post", "/diagnoses", taken);
+        String id = taken.json().path("diagnosisId").stringValue();
+        api().await(id, d -> d.path("status").stringValue("").equals("COMPLETED"), Duration.ofSeconds(60));
+        for (String part :
+                List.of("", "/findings", "/classifications", "/remediation", "/timeline", "/evidence", "/metrics")) {
+            for (String language : List.of("en", "zh-CN")) {
+                CONTRACT.check(
+                        "get",
+                        "/diagnoses/{id}" + part,
+                        api().get("/diagnoses/" + id + part, "Accept-Language", language));
+            }
+        }
+        JsonNode evidence = api().get("/diagnoses/" + id + "/evidence").json().path("items");
+        CONTRACT.check(
+                "get",
+                "/diagnoses/{id}/evidence/{evidenceId}",
+                api().get("/diagnoses/" + id + "/evidence/"
+                        + evidence.get(0).path("id").stringValue()));
+        CONTRACT.check("put", "/instances/{instanceId}", api().put("/instances/c1", """
+                {"name": "contract", "nodes": [{"nodeId": "n1", "vmId": "v1", "host": "127.0.0.1", "sshPort": 1,
+                 "etcd": {"address": "127.0.0.1", "clientPort": 2379, "peerPort": 2380}, "paths": {"gaussHome": "/opt"}}]}
+                """));
+        for (String path : List.of("/diagnoses", "/instances", "/alarms", "/causes", "/probes", "/audit")) {
+            CONTRACT.check("get", path, api().get(path));
+        }
+        CONTRACT.check("get", "/instances/{instanceId}", api().get("/instances/c1"));
+        CONTRACT.check("delete", "/instances/{instanceId}", api().delete("/instances/c1"));
+    }
+
+    @Test
+    void answersProblemsAsTheContractDescribesThem() {
+        CONTRACT.check("post", "/alarms", api().post("/alarms", "{}"));
+        CONTRACT.check("post", "/alarms", api().post("/alarms", """
+                {"instanceId": "nobody", "nodeId": "n1", "occurredAt": "2026-11-22T18:40:03+08:00"}
+                """));
+        CONTRACT.check("post", "/diagnoses", api().post("/diagnoses", "[]"));
+        CONTRACT.check("get", "/diagnoses", api().get("/diagnoses?limit=0"));
+        CONTRACT.check("put", "/instances/{instanceId}", api().put("/instances/c2", "{}"));
+        CONTRACT.check("get", "/causes/{code}", api().get("/causes/NOT_THERE"));
+        String nobody = "/diagnoses/00000000-0000-0000-0000-000000000000";
+        Stream.of("", "/findings", "/classifications", "/remediation", "/timeline", "/evidence", "/metrics")
+                .forEach(part -> CONTRACT.check("get", "/diagnoses/{id}" + part, api().get(nobody + part)));
+    }
+
+    @Test
+    void tellsThePartsOfADiagnosisByThemselves() {
+        String id = upload().json().path("diagnosisId").stringValue();
+        JsonNode whole =
+                api().await(id, d -> d.path("status").stringValue("").equals("COMPLETED"), Duration.ofSeconds(60));
+
+        for (String part : List.of("findings", "classifications", "remediation")) {
+            JsonNode parts = api().get("/diagnoses/" + id + "/" + part).json();
+            assertThat(parts.path("status").stringValue()).isEqualTo("COMPLETED");
+            assertThat(parts.path("items")).isEqualTo(whole.path(part));
+        }
+        assertThat(api().get("/diagnoses/" + id + "/findings?state=NOT_EVALUATED")
+                        .json()
+                        .path("items"))
+                .isNotEmpty()
+                .allMatch(finding -> finding.path("state").stringValue().equals("NOT_EVALUATED"));
+    }
+
+    @Test
+    void tellsTheStoryOfABundleOnOneAxis() {
+        String id = upload().json().path("diagnosisId").stringValue();
+        api().await(id, d -> d.path("status").stringValue("").equals("COMPLETED"), Duration.ofSeconds(60));
+
+        JsonNode timeline = api().get("/diagnoses/" + id + "/timeline", "Accept-Language", "zh-CN")
+                .json();
+
+        assertThat(timeline.path("items"))
+                .extracting(item -> item.path("lane").stringValue() + " "
+                        + item.path("kind").stringValue() + " "
+                        + item.path("at").stringValue() + " x"
+                        + item.path("count").intValue())
+                .contains(
+                        "ETCD START 2026-11-22T10:28:50.000001Z x1",
+                        "LOAD SYMPTOM 2026-11-22T10:29:00.000001Z x2",
+                        "ETCD FATAL 2026-11-22T10:30:00.000001Z x1",
+                        "ALARM ALARM 2026-11-22T10:31:00Z x1");
+        assertThat(timeline.path("items"))
+                .allMatch(item -> !item.path("text").stringValue().isBlank());
+    }
+
+    @Test
+    void writesTheReportAsAPageAndAsMarkdownInBothLanguages() {
+        String id = upload().json().path("diagnosisId").stringValue();
+        api().await(id, d -> d.path("status").stringValue("").equals("COMPLETED"), Duration.ofSeconds(60));
+        String path = "/diagnoses/" + id + "/report";
+
+        for (String type : List.of("text/html", "text/markdown")) {
+            for (String language : List.of("en", "zh-CN")) {
+                Api.Answer answer = api().get(path, "Accept", type, "Accept-Language", language);
+                CONTRACT.check("get", "/diagnoses/{id}/report", answer);
+                assertThat(answer.header("Content-Type")).startsWith(type);
+                assertThat(answer.text())
+                        .contains("ETCD_DISK_FULL", "no space left on device")
+                        .contains(language.equals("en") ? "What to do now" : "现在该做什么")
+                        .doesNotContain("??", "{{", "th:");
+            }
+        }
+        assertThat(api().get(path).header("Content-Type")).startsWith("text/html");
+        assertThat(api().get(path, "Accept", "text/markdown;q=0.5, text/html;q=0.4")
+                        .header("Content-Type"))
+                .startsWith("text/markdown");
+        assertThat(api().get(path, "Accept", "image/png").status()).isEqualTo(406);
+    }
+
+    @Test
+    void showsEveryCauseWithWhatToDo() {
+        JsonNode causes = api().get("/causes").json().path("items");
+
+        assertThat(causes.size()).isGreaterThan(30);
+        for (JsonNode summary : causes) {
+            String code = summary.path("code").stringValue();
+            for (String language : List.of("en", "zh-CN")) {
+                Api.Answer answer = api().get("/causes/" + code, "Accept-Language", language);
+                CONTRACT.check("get", "/causes/{code}", answer);
+                assertThat(answer.text()).as(code).doesNotContain("{{");
+            }
+        }
     }
 
     @Test
     void servesSwaggerUi() {
-        var api = new Api("http://127.0.0.1:" + port);
-
-        assertThat(api.get("/swagger-ui.html").status()).isEqualTo(302);
-        assertThat(api.get("/swagger-ui/index.html").text()).contains("swagger-ui");
+        assertThat(api().get("/swagger-ui.html").status()).isEqualTo(302);
+        assertThat(api().get("/swagger-ui/index.html").text()).contains("swagger-ui");
     }
 
-    private static Map<String, String> operations(JsonNode document) {
-        var operations = new TreeMap<String, String>();
-        document.path("paths").forEachEntry((path, item) -> {
-            for (String method : METHODS) {
-                if (item.has(method)) {
-                    operations.put(
-                            method + " " + path,
-                            item.path(method).path("operationId").stringValue());
-                }
-            }
-        });
-        return operations;
+    private Api.Answer upload() {
+        String head = """
+                --b
+                Content-Disposition: form-data; name="request"
+                Content-Type: application/json
+
+                {"occurredAt": "2026-11-22T18:31:00+08:00", "timeZone": "+08:00"}
+                --b
+                Content-Disposition: form-data; name="bundle"; filename="etcd.log"
+
+                """.replace("\n", "\r\n");
+        return api().form("/diagnoses", Bundles.bytes(head + LOG + "\r\n--b--\r\n"), "b");
     }
 }

@@ -3,6 +3,7 @@ package org.etcdmedic.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +22,10 @@ import org.etcdmedic.verdict.Contribution.Effect;
 import org.etcdmedic.verdict.DecidedBy;
 import org.etcdmedic.verdict.Finding;
 import org.etcdmedic.verdict.Judgement;
+import org.etcdmedic.verdict.Moment;
 import org.etcdmedic.verdict.Reasons;
 import org.etcdmedic.verdict.Step;
+import org.etcdmedic.verdict.Timeline;
 import org.etcdmedic.verdict.Verdict;
 
 /** What holds of every judgement, whatever the evidence. */
@@ -57,12 +60,17 @@ public final class SoundJudgement {
         checkGaps(judgement);
         checkSteps(judgement.remediation());
         checkContradictions(judgement.findings());
+        checkTimeline(judgement.timeline().orElseThrow(), findings);
     }
 
     /** Every line that a finding stands on was really captured. */
     public static void checkEvidence(Judgement judgement, Set<UUID> captures) {
         assertThat(judgement.findings())
                 .flatExtracting(Finding::evidence)
+                .extracting(Source::capture)
+                .isSubsetOf(captures);
+        assertThat(judgement.timeline().orElseThrow().moments())
+                .flatExtracting(Moment::evidence)
                 .extracting(Source::capture)
                 .isSubsetOf(captures);
     }
@@ -188,6 +196,20 @@ public final class SoundJudgement {
         kinds.forEach((node, seen) -> assertThat(CONTRADICTIONS)
                 .as(node + " tells nothing and its opposite")
                 .noneMatch(seen::containsAll));
+    }
+
+    private static void checkTimeline(Timeline timeline, Map<String, Finding> findings) {
+        assertThat(timeline.moments()).isSortedAccordingTo(Comparator.comparing(Moment::at));
+        for (Moment moment : timeline.moments()) {
+            assertThat(moment.until()).as(moment.what()).isAfterOrEqualTo(moment.at());
+            assertThat(moment.count()).as(moment.what()).isPositive();
+            told(moment.text());
+            moment.finding().ifPresent(id -> {
+                Finding told = java.util.Objects.requireNonNull(findings.get(id), id);
+                assertThat(told.node()).isEqualTo(moment.node());
+                assertThat(told.kind()).isEqualTo(moment.what());
+            });
+        }
     }
 
     private static void told(Text text) {

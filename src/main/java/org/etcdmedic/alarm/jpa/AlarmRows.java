@@ -46,6 +46,8 @@ interface AlarmRows extends JpaRepository<AlarmRow, UUID> {
 
     long countByDiagnosisId(UUID diagnosisId);
 
+    List<AlarmRow> findAllByDiagnosisIdOrderByReceivedAtAscIdAsc(UUID diagnosisId, Limit limit);
+
     List<AlarmRow> findAllByOrderByReceivedAtDescIdDesc(Limit limit);
 
     List<AlarmRow> findAllByStateOrderByReceivedAtDescIdDesc(String state, Limit limit);

@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 @Transactional
 class JpaAlarms implements Alarms {
+    /** A storm joins thousands; nobody reads more of them. */
+    private static final int MOST_OF_ONE = 200;
+
     private final AlarmRows rows;
     private final JsonMapper json;
 
@@ -78,6 +81,14 @@ class JpaAlarms implements Alarms {
         row.body = refusal.body().replace('\0', '\u2400');
         row.receivedAt = now;
         rows.save(row);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Kept> of(DiagnosisId diagnosis) {
+        return rows.findAllByDiagnosisIdOrderByReceivedAtAscIdAsc(diagnosis.value(), Limit.of(MOST_OF_ONE)).stream()
+                .map(JpaAlarms::kept)
+                .toList();
     }
 
     @Override

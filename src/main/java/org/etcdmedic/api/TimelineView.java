@@ -1,0 +1,78 @@
+package org.etcdmedic.api;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.etcdmedic.alarm.Alarms;
+import org.etcdmedic.diagnosis.Diagnosis;
+import org.etcdmedic.diagnosis.Status;
+import org.etcdmedic.verdict.Moment;
+import org.etcdmedic.verdict.Timeline;
+import org.jspecify.annotations.Nullable;
+
+/** The story of all nodes on one axis; its schema is {@code Timeline} in the contract. */
+record TimelineView(Status status, Instant alarmedAt, List<MomentView> items, int leftOut) {
+
+    /** Something that happened. */
+    record MomentView(
+            Instant at,
+            @Nullable Instant until,
+            int count,
+            String nodeId,
+            String lane,
+            String kind,
+            String what,
+            String text,
+            List<DiagnosisView.ReferenceView> evidence,
+            @Nullable String finding) {
+        static MomentView of(Moment m, Locale locale) {
+            return new MomentView(
+                    m.at(),
+                    m.until().equals(m.at()) ? null : m.until(),
+                    m.count(),
+                    m.node().value(),
+                    m.lane().name(),
+                    m.kind().name(),
+                    m.what(),
+                    m.text().in(locale),
+                    m.evidence().stream().map(DiagnosisView.ReferenceView::of).toList(),
+                    m.finding().orElse(null));
+        }
+
+        private static MomentView of(Instant at, String node, String text) {
+            return new MomentView(at, null, 1, node, ALARM, ALARM, "alarm", text, List.of(), null);
+        }
+    }
+
+    private static final String ALARM = "ALARM";
+
+    /** What happened on the nodes, and the alarms that were sent about it. */
+    static TimelineView of(Diagnosis diagnosis, List<Alarms.Kept> alarms, Messages messages, Locale locale) {
+        Optional<Timeline> told = diagnosis.judgement().flatMap(judgement -> judgement.timeline());
+        var items = new ArrayList<MomentView>();
+        told.map(Timeline::moments).orElse(List.of()).forEach(moment -> items.add(MomentView.of(moment, locale)));
+        for (Alarms.Kept alarm : alarms) {
+            alarm.occurredAt()
+                    .ifPresent(at -> items.add(MomentView.of(
+                            at,
+                            alarm.nodeId().orElse(diagnosis.node().value()),
+                            messages.text(
+                                    alarm.state() == Alarms.State.JOINED
+                                            ? "timeline.alarm-joined"
+                                            : "timeline.alarm"))));
+        }
+        if (alarms.isEmpty()) {
+            items.add(MomentView.of(
+                    diagnosis.alarmedAt(), diagnosis.node().value(), messages.text("timeline.asked-by-hand")));
+        }
+        items.sort(Comparator.comparing(MomentView::at));
+        return new TimelineView(
+                diagnosis.progress().status(),
+                diagnosis.alarmedAt(),
+                items,
+                told.map(Timeline::leftOut).orElse(0));
+    }
+}

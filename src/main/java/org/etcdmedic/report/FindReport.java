@@ -1,0 +1,19 @@
+package org.etcdmedic.report;
+
+import java.util.Optional;
+import org.etcdmedic.diagnosis.Diagnoses;
+import org.etcdmedic.diagnosis.Diagnosis;
+
+/** Puts the report of a diagnosis together from what is kept. */
+public final class FindReport {
+    private final Diagnoses diagnoses;
+
+    FindReport(Diagnoses diagnoses) {
+        this.diagnoses = diagnoses;
+    }
+
+    /** The report; empty as long as there is no verdict. */
+    public Optional<DiagnosisReport> of(Diagnosis diagnosis) {
+        return DiagnosisReport.of(diagnosis, diagnoses.captures(diagnosis.id()));
+    }
+}
