@@ -181,7 +181,7 @@ class DiagnosisController {
                 .map(StoredCapture::text)
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
         // Nodes are hostile input: a browser must never take this for anything but text.
-        return ResponseEntity.ok().header("X-Content-Type-Options", "nosniff").body(text);
+        return ResponseEntity.ok().header("X-Content-Type-Options", "nosniff").body(UnseenCharacters.shown(text));
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)

@@ -104,7 +104,8 @@ class LeftOnTheNodeIT {
                         "exec strace -f -qq -s 300 -e trace=%file,openat,creat,truncate -o " + calls + " " + command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        // gauss-environment reads its user's profile; what that writes is the profile's doing and not the probe's.
+        // A profile that would write if a probe ran it.
+        Files.writeString(folder.resolve(".bashrc"), "touch " + folder + "/run-by-a-probe\n");
         traced.environment().put("HOME", folder.toString());
         Process process = traced.start();
         try (var in = process.getOutputStream()) {
