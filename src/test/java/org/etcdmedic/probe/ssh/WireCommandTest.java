@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.etcdmedic.inventory.OsUser;
 import org.etcdmedic.probe.ProbeFixtures;
 import org.etcdmedic.probe.RunAs;
+import org.etcdmedic.probe.Who;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,28 +27,29 @@ class WireCommandTest {
                     .replace(' ', '\t')
             + "' etcd-medic 'id\t-un'";
 
-    @ParameterizedTest(name = "{0} for login {1} (sudo {2}) goes through {3}")
+    @ParameterizedTest(name = "{0} for login {1} (sudo {2}) goes through {3} as {4}")
     @CsvSource(
             quoteCharacter = '"',
             value = {
-                "LOGIN, ops, false, NOTHING, exec",
-                "LOGIN, ops, true, NOTHING, exec",
-                "LOGIN, root, false, NOTHING, exec",
-                "DATABASE_USER, Ruby, false, NOTHING, exec",
-                "DATABASE_USER, Ruby, true, NOTHING, exec",
-                "DATABASE_USER, root, false, RUNUSER, exec env LC_ALL=C runuser -u Ruby --",
-                "DATABASE_USER, root, true, RUNUSER, exec env LC_ALL=C runuser -u Ruby --",
-                "DATABASE_USER, ops, true, SUDO, exec env LC_ALL=C sudo -n -u Ruby --",
-                "ROOT, root, false, NOTHING, exec",
-                "ROOT, root, true, NOTHING, exec",
-                "ROOT, ops, true, SUDO, exec env LC_ALL=C sudo -n --",
-                "ROOT, ops, false, NOTHING, exec",
+                "LOGIN, ops, false, NOTHING, ops, exec",
+                "LOGIN, ops, true, NOTHING, ops, exec",
+                "LOGIN, root, false, NOTHING, root, exec",
+                "DATABASE_USER, Ruby, false, NOTHING, Ruby, exec",
+                "DATABASE_USER, Ruby, true, NOTHING, Ruby, exec",
+                "DATABASE_USER, root, false, RUNUSER, Ruby, exec env LC_ALL=C runuser -u Ruby --",
+                "DATABASE_USER, root, true, RUNUSER, Ruby, exec env LC_ALL=C runuser -u Ruby --",
+                "DATABASE_USER, ops, true, SUDO, Ruby, exec env LC_ALL=C sudo -n -u Ruby --",
+                "ROOT, root, false, NOTHING, root, exec",
+                "ROOT, root, true, NOTHING, root, exec",
+                "ROOT, ops, true, SUDO, root, exec env LC_ALL=C sudo -n --",
+                "ROOT, ops, false, NOTHING, ops, exec",
             })
     void putsTheProgramThatChangesTheAccountBeforeTheConstantCommand(
-            RunAs runAs, String login, boolean sudo, WireCommand.Through through, String prefix) {
+            RunAs runAs, String login, boolean sudo, Who.Through through, String account, String prefix) {
         assertThat(of(runAs, login, sudo))
                 .isEqualTo(new WireCommand.Send(
-                        prefix + " " + (through == WireCommand.Through.SUDO ? THROUGH_SUDO : COMMAND), through));
+                        prefix + " " + (through == Who.Through.SUDO ? THROUGH_SUDO : COMMAND),
+                        new Who(login, account, through)));
     }
 
     @Test
