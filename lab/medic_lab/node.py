@@ -66,6 +66,7 @@ class Node:
             "NODE_DIALECT": options.dialect, "NODE_CM_HOME": options.cm_home, "NODE_CERTIFICATES": str(self.directory.parent / "certificates") if options.tls else "",
             "NODE_NAMES": "on" if options.names else "", "NODE_INDEX": str(self.index), "NODE_DATA_MB": str(DATA_MEGABYTES),
             "NODE_LAB_FILES": str(LAB_FILES), "NODE_KEYS": str(access.KEYS),
+            "NODE_SUDOERS": str(self.directory.parent / "sudoers"),
             "NODE_HOST_KEY": str(access.host_key(self.lab, self.index)),
             "NODE_HOSTS": "\n".join(f"{node.data} {node.hostname}" for node in nodes),
             "NODE_STATIC_CONFIG": "\n".join(f"{node.index} {node.hostname} {node.data} 700{node.index}" for node in nodes)}

@@ -113,6 +113,7 @@ class ScenarioRun:
         if self.lab.is_up() and self.lab.options() == wanted:
             try:
                 self.lab.await_healthy()
+                self.lab.allow_probes()
                 return
             except LabFailure as failure:
                 print(f"lab {self.lab.number} is made anew: {failure}", file=sys.stderr)

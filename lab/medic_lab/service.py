@@ -77,13 +77,13 @@ def service_at(url, arguments=()):
     if url:
         yield Service(url)
         return
-    java, jar, port = _java(), _newest_jar(), _free_port()
+    program, jar, port = java(), newest_jar(), _free_port()
     data = Path(tempfile.mkdtemp(prefix="etcd-medic-lab-"))
     log_path = RUN_DIR / f"service-{port}.log"
     with open(log_path, "w", encoding="utf-8") as log:
         # --pdeathsig: it must not outlive a lab that was killed.
         process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", java, "-jar", str(jar), f"--server.port={port}",
+            ["setpriv", "--pdeathsig", "TERM", program, "-jar", str(jar), f"--server.port={port}",
              # The practice start's own known_hosts and window outrank a file; its database lies beside this process, and goes with it.
              f"--medic.ssh.known-hosts=file:{RUN_DIR}/known_hosts", f"--medic.practice.directory={data}",
              f"--spring.config.additional-location=file:{SERVICE_CONFIGURATION}", *arguments],
@@ -111,14 +111,15 @@ def _tail(path):
     return "\n".join(path.read_text(errors="replace").splitlines()[-30:])
 
 
-def _newest_jar():
+def newest_jar():
+    """The practice jar of this tree that was built last."""
     jars = sorted((PROJECT / "target").glob("etcd-medic-*-practice.jar"), key=lambda jar: jar.stat().st_mtime)
     if not jars:
         raise LabFailure("no target/etcd-medic-*-practice.jar: build it, or give --url")
     return jars[-1]
 
 
-def _java():
+def java():
     """A Java 25: $JAVA_HOME, else /usr/lib/jvm, else the path."""
     homes = [Path(os.environ["JAVA_HOME"])] if "JAVA_HOME" in os.environ else []
     homes += sorted(Path("/usr/lib/jvm").glob("*25*"))
@@ -126,10 +127,10 @@ def _java():
         release = home / "release"
         if release.exists() and 'JAVA_VERSION="25' in release.read_text():
             return str(home / "bin" / "java")
-    java = shutil.which("java")
-    if java is None:
+    program = shutil.which("java")
+    if program is None:
         raise LabFailure("no Java 25 found")
-    return java
+    return program
 
 
 def _free_port():

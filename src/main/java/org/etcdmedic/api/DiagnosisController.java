@@ -32,6 +32,7 @@ import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.ProbeId;
+import org.etcdmedic.probe.Who;
 import org.etcdmedic.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -95,7 +96,10 @@ class DiagnosisController {
             @Nullable String errorText,
             long bytes,
             boolean truncated,
-            Observed observed) {
+            Observed observed,
+            @Nullable String login,
+            @Nullable String account,
+            Who.@Nullable Through through) {
         static EvidenceView of(StoredCapture c) {
             return new EvidenceView(
                     c.id(),
@@ -111,7 +115,10 @@ class DiagnosisController {
                     c.errorText().isEmpty() ? null : c.errorText(),
                     c.bytes(),
                     c.truncated(),
-                    Observed.by(new ProbeId(c.probe())));
+                    Observed.by(new ProbeId(c.probe())),
+                    c.who().map(Who::login).orElse(null),
+                    c.who().map(Who::account).orElse(null),
+                    c.who().map(Who::through).orElse(null));
         }
     }
 
@@ -181,7 +188,7 @@ class DiagnosisController {
                 .map(StoredCapture::text)
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
         // Nodes are hostile input: a browser must never take this for anything but text.
-        return ResponseEntity.ok().header("X-Content-Type-Options", "nosniff").body(text);
+        return ResponseEntity.ok().header("X-Content-Type-Options", "nosniff").body(UnseenCharacters.shown(text));
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)

@@ -9,12 +9,15 @@ import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.platform.TimeOrderedId;
 import org.etcdmedic.verdict.Judgement;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A bundle's judgement in the shape of {@code GET /diagnoses/{id}}, for a command line that stores nothing. */
 public final class OfflineView {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .characterEscapes(new UnseenCharacters())
+                    .build())
             .changeDefaultPropertyInclusion(incl -> incl.withValueInclusion(JsonInclude.Include.NON_NULL))
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();

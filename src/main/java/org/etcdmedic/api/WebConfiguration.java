@@ -5,12 +5,18 @@ import io.swagger.v3.oas.annotations.info.Info;
 import java.util.List;
 import java.util.Locale;
 import org.etcdmedic.report.ReportFormat;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Two languages, by {@code Accept-Language}, English where the reader wants neither; reports in every format there is. */
 @Configuration(proxyBeanMethods = false)
@@ -39,5 +45,17 @@ class WebConfiguration implements WebMvcConfigurer {
         resolver.setSupportedLocales(List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE));
         resolver.setDefaultLocale(Locale.ENGLISH);
         return resolver;
+    }
+
+    /** JSON as it is configured, with what nobody would see in it escaped. */
+    @Bean
+    JacksonJsonHttpMessageConverter json(JsonMapper mapper) {
+        return new JacksonJsonHttpMessageConverter(mapper) {
+            @Override
+            protected ObjectWriter customizeWriter(
+                    ObjectWriter writer, @Nullable JavaType type, @Nullable MediaType contentType) {
+                return super.customizeWriter(writer, type, contentType).with(new UnseenCharacters());
+            }
+        };
     }
 }

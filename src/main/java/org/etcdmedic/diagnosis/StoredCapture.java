@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.outside.OutsideCaptures;
 import org.etcdmedic.probe.Capture;
+import org.etcdmedic.probe.Who;
 
 /**
  * A capture as it is kept: what was run, where, when, how long and with what result, and the text that came, redacted.
@@ -27,6 +28,7 @@ import org.etcdmedic.probe.Capture;
  * @param errorText standard error
  * @param bytes bytes of standard output taken
  * @param truncated more was there than the byte limit allows
+ * @param who under which names it ran, where something was run
  */
 public record StoredCapture(
         UUID id,
@@ -42,7 +44,8 @@ public record StoredCapture(
         String text,
         String errorText,
         long bytes,
-        boolean truncated) {
+        boolean truncated,
+        Optional<Who> who) {
     /** Copies the map. */
     public StoredCapture {
         arguments = Map.copyOf(arguments);
@@ -53,9 +56,9 @@ public record StoredCapture(
         var question =
                 OutsideCaptures.question(probe, List.of(), Math.max(1, (int) Math.min(bytes, 1 << 30)), arguments);
         if (reason.isPresent()) {
-            return new Capture.NoAnswer(id, node, question, command, startedAt, took, reason.get(), detail, text);
+            return new Capture.NoAnswer(id, node, question, command, startedAt, took, reason.get(), detail, text, who);
         }
         return new Capture.Answer(
-                id, node, question, command, startedAt, took, exitStatus, text, errorText, bytes, truncated);
+                id, node, question, command, startedAt, took, exitStatus, text, errorText, bytes, truncated, who);
     }
 }

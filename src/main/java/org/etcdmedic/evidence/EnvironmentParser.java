@@ -20,12 +20,15 @@ import org.etcdmedic.probe.Capture;
  * GAUSSLOG=/var/lib/log/Ruby
  * PGHOST=/usr/local/temp
  * source env-file
- * GAUSSHOME=/usr/local/core/app
+ * home /home/Ruby
+ * export GAUSSHOME=/usr/local/core/app
  * source login-shell
+ * home /home/Ruby
  * source end
  * </pre>
  *
- * A process that lives in a chroot tells its paths as they are in there; they are read as they are outside, where we look. A
+ * What a process has is taken as it stands. The lines of a file are read as a shell would read them ({@link ShellAssignments});
+ * they are never run. A process that lives in a chroot tells its paths as they are in there; they are read as they are outside, where we look. A
  * text without any {@code source} line is unusable. Whatever a login prints before the first one is passed over.
  */
 final class EnvironmentParser {
@@ -43,6 +46,8 @@ final class EnvironmentParser {
             "chroot-env-file",
             "login-shell");
 
+    private static final String HOME = "HOME";
+
     private EnvironmentParser() {}
 
     static Optional<GaussEnvironment> parse(Capture.Answer answer) {
@@ -55,31 +60,40 @@ final class EnvironmentParser {
             Optional<String> next = Lines.after(line, "source");
             if (next.isPresent()) {
                 any = true;
-                add(origins, kind, variables);
+                add(origins, kind, variables, root);
                 kind = next.get();
                 variables = new HashMap<>();
                 root = "";
-                continue;
-            }
-            if (line.startsWith("root /")) {
+            } else if (line.startsWith("root /")) {
                 root = line.length() > "root /".length() ? line.substring("root ".length()) : "";
                 variables.put(GaussEnvironment.ROOT, root);
-                continue;
-            }
-            int equals = line.indexOf('=');
-            if (equals > 0 && NAMES.contains(line.substring(0, equals))) {
-                String value = line.substring(equals + 1);
-                variables.put(line.substring(0, equals), value.startsWith("/") ? root + value : value);
+            } else if (line.startsWith("home /")) {
+                variables.put(HOME, line.substring("home ".length()));
+            } else if (kind.startsWith("process")) {
+                int equals = line.indexOf('=');
+                if (equals > 0) {
+                    variables.put(line.substring(0, equals), line.substring(equals + 1));
+                }
+            } else {
+                ShellAssignments.read(line, variables);
             }
         }
-        add(origins, kind, variables);
+        add(origins, kind, variables, root);
         origins.sort(Comparator.comparingInt(EnvironmentParser::rank));
         return any ? Optional.of(new GaussEnvironment(origins)) : Optional.empty();
     }
 
-    private static void add(List<Origin> origins, String kind, Map<String, String> variables) {
+    private static void add(List<Origin> origins, String kind, Map<String, String> variables, String root) {
         if (!kind.isEmpty() && !kind.equals("end")) {
-            origins.add(new Origin(kind, variables));
+            var wanted = new HashMap<String, String>();
+            variables.forEach((name, value) -> {
+                if (NAMES.contains(name)) {
+                    wanted.put(name, value.startsWith("/") ? root + value : value);
+                } else if (name.equals(GaussEnvironment.ROOT)) {
+                    wanted.put(name, value);
+                }
+            });
+            origins.add(new Origin(kind, wanted));
         }
     }
 

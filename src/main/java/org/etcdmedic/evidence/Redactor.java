@@ -48,7 +48,8 @@ public final class Redactor {
                         clean(a.text()),
                         clean(a.errorText()),
                         a.bytes(),
-                        a.truncated());
+                        a.truncated(),
+                        a.who());
             case Capture.NoAnswer n ->
                 new Capture.NoAnswer(
                         n.id(),
@@ -59,7 +60,8 @@ public final class Redactor {
                         n.took(),
                         n.reason(),
                         clean(n.detail()),
-                        clean(n.text()));
+                        clean(n.text()),
+                        n.who());
         };
     }
 

@@ -40,7 +40,7 @@ final class SystemLogParser {
 
     private SystemLogParser() {}
 
-    /** The kernel's lines. Unusable when neither the last line nor any other is there. */
+    /** The kernel's lines. Unusable when neither the last line nor any with a time is there. */
     static Optional<SystemLog> kernel(Capture.Answer answer, Optional<NodeIdentity> identity) {
         Lines lines = Lines.of(answer);
         NodeClock clock = NodeClock.of(identity);
@@ -56,7 +56,10 @@ final class SystemLogParser {
                 found.add(new Line(at, LogParser.cutText(line), lines.source(number)));
             }
         }
-        return ended || !found.isEmpty() ? Optional.of(new SystemLog(found)) : Optional.empty();
+        boolean timed = found.stream().anyMatch(line -> line.at().isPresent());
+        return ended || timed || (identity.isEmpty() && !found.isEmpty())
+                ? Optional.of(new SystemLog(found, ended))
+                : Optional.empty();
     }
 
     /** The system log's lines. Unusable when no file was read, or nothing tells whether one was. */
@@ -66,15 +69,18 @@ final class SystemLogParser {
         Instant now = clock.byNode(answer.startedAt().plus(answer.took()));
         var found = new ArrayList<Line>();
         boolean read = false;
+        boolean whole = false;
         for (int number = 1; number <= lines.count(); number++) {
             String line = lines.at(number);
             if (line.startsWith("file /")) {
                 read = true;
-            } else if (!line.isBlank() && !line.startsWith("state ")) {
+            } else if (line.startsWith("state ")) {
+                whole = line.strip().equals("state read");
+            } else if (!line.isBlank()) {
                 found.add(new Line(time(line, clock, now), LogParser.cutText(line), lines.source(number)));
             }
         }
-        return read ? Optional.of(new SystemLog(found)) : Optional.empty();
+        return read ? Optional.of(new SystemLog(found, whole)) : Optional.empty();
     }
 
     /** {@code [ 1203.445566]}, also behind a level such as {@code <6>}. */

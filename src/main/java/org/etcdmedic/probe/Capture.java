@@ -26,6 +26,9 @@ public sealed interface Capture {
     /** How long it took. */
     Duration took();
 
+    /** Under which names it ran; empty when nothing was sent, and for what came out of a bundle or from outside. */
+    Optional<Who> who();
+
     /**
      * The node answered.
      *
@@ -34,6 +37,7 @@ public sealed interface Capture {
      * @param errorText standard error, likewise, at most 4 KiB
      * @param bytes bytes of standard output taken
      * @param truncated more was there than the byte limit allows
+     * @param who under which names it ran
      */
     record Answer(
             UUID id,
@@ -46,8 +50,37 @@ public sealed interface Capture {
             String text,
             String errorText,
             long bytes,
-            boolean truncated)
-            implements Capture {}
+            boolean truncated,
+            Optional<Who> who)
+            implements Capture {
+        /** An answer that nobody was sent to a node for. */
+        public Answer(
+                UUID id,
+                NodeId node,
+                Question question,
+                String command,
+                Instant startedAt,
+                Duration took,
+                Optional<Integer> exitStatus,
+                String text,
+                String errorText,
+                long bytes,
+                boolean truncated) {
+            this(
+                    id,
+                    node,
+                    question,
+                    command,
+                    startedAt,
+                    took,
+                    exitStatus,
+                    text,
+                    errorText,
+                    bytes,
+                    truncated,
+                    Optional.empty());
+        }
+    }
 
     /**
      * There is no answer that could be read.
@@ -55,6 +88,7 @@ public sealed interface Capture {
      * @param reason why
      * @param detail what the transport or the node said, without secrets
      * @param text what had come until then, possibly empty
+     * @param who under which names it was run, where it was
      */
     record NoAnswer(
             UUID id,
@@ -65,8 +99,23 @@ public sealed interface Capture {
             Duration took,
             Reason reason,
             String detail,
-            String text)
-            implements Capture {}
+            String text,
+            Optional<Who> who)
+            implements Capture {
+        /** No answer, and nothing that was run for it. */
+        public NoAnswer(
+                UUID id,
+                NodeId node,
+                Question question,
+                String command,
+                Instant startedAt,
+                Duration took,
+                Reason reason,
+                String detail,
+                String text) {
+            this(id, node, question, command, startedAt, took, reason, detail, text, Optional.empty());
+        }
+    }
 
     /** Why a question has no answer. */
     enum Reason {

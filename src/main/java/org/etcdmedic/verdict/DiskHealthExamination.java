@@ -28,8 +28,9 @@ final class DiskHealthExamination implements Examination {
         seen.addAll(errors);
         seen.addAll(timeouts(node, directory));
         if (seen.isEmpty()) {
-            boolean kernelHeard = node.evidence().kernelLog().known().isPresent()
-                    || node.evidence().systemLog().known().isPresent();
+            boolean kernelHeard = Stream.of(
+                            node.evidence().kernelLog(), node.evidence().systemLog())
+                    .anyMatch(log -> log.known().filter(SystemLog::whole).isPresent());
             // etcd ends at the first write that fails, so a process that ran through the window vouches for its disk.
             if (kernelHeard || node.etcd().ranThroughout()) {
                 seen.add(Observation.seen(
@@ -40,6 +41,8 @@ final class DiskHealthExamination implements Examination {
                         source));
             } else if (node.evidence().kernelLog() instanceof Reading.Unknown<SystemLog> unknown) {
                 seen.add(Observation.notLooked("P6", unknown));
+            } else {
+                seen.add(new Observation.NotLooked("P6", Reading.Gap.UNREADABLE, "no log of it was read to its end"));
             }
         }
         return seen;

@@ -40,13 +40,22 @@ final class SystemLogExamination implements Examination {
         for (SystemLog.Line line : lines) {
             hung(line).or(() -> locked(line)).ifPresent(o -> seen.putIfAbsent(o.kind() + o.variables(), o));
         }
-        return seen.isEmpty() && MemoryKill.in(lines).isEmpty()
-                ? List.of(new Observation.Seen(
-                        "system-log-quiet",
-                        Map.of(),
-                        logs.stream().flatMap(log -> Sources.of(log).stream()).toList(),
-                        Optional.empty()))
-                : new ArrayList<>(seen.values());
+        if (!seen.isEmpty() || !MemoryKill.in(lines).isEmpty()) {
+            return new ArrayList<>(seen.values());
+        }
+        boolean whole = logs.stream()
+                .anyMatch(log -> log.known().filter(SystemLog::whole).isPresent());
+        if (!whole) {
+            return node.etcd().ranThroughout()
+                    ? List.of()
+                    : List.of(
+                            new Observation.NotLooked("O6", Reading.Gap.UNREADABLE, "neither log was read to its end"));
+        }
+        return List.of(new Observation.Seen(
+                "system-log-quiet",
+                Map.of(),
+                logs.stream().flatMap(log -> Sources.of(log).stream()).toList(),
+                Optional.empty()));
     }
 
     private static Optional<Observation.Seen> hung(SystemLog.Line line) {

@@ -216,6 +216,46 @@ class ProbeOutputIT {
                 .contains("login-shell");
     }
 
+    /** A profile can do anything; the probe is safe because it only reads it. */
+    @Test
+    void runsNothingOfAProfile() throws Exception {
+        Path ran = home.resolve("ran");
+        String hostile = "touch " + ran + "\nulimit -f 0\nexec sleep 3600\nreturn\n";
+        Files.writeString(home.resolve("gauss_env_file"), hostile + "export GAUSSHOME=/opt/app\n");
+        Files.writeString(
+                home.resolve(".bashrc"),
+                hostile + "case $- in *i*) ;; *) return ;; esac\n. ~/other\n  source \"$HOME/third\"; true\n"
+                        + "export MPPDB_ENV_SEPARATE_PATH='" + home + "/fourth'\n");
+        Files.writeString(home.resolve("other"), "export PGHOST=/run/gauss\n");
+        Files.writeString(home.resolve("third"), "export GAUSSLOG=$HOME/log\n");
+        Files.writeString(home.resolve("fourth"), "export CM_HOME=/cm\n");
+        assertThat(new ProcessBuilder("mkfifo", home.resolve(".profile").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        GaussEnvironment environment =
+                read(run("gauss-environment")).environment().known().orElseThrow();
+
+        assertThat(ran).doesNotExist();
+        assertThat(environment.origins().stream()
+                        .filter(origin -> origin.kind().equals("env-file"))
+                        .map(GaussEnvironment.Origin::variables))
+                .containsExactly(Map.of("GAUSSHOME", "/opt/app"));
+        assertThat(environment.origins().stream()
+                        .filter(origin -> origin.kind().equals("login-shell"))
+                        .map(GaussEnvironment.Origin::variables))
+                .containsExactly(Map.of(
+                        "MPPDB_ENV_SEPARATE_PATH",
+                        home + "/fourth",
+                        "PGHOST",
+                        "/run/gauss",
+                        "GAUSSLOG",
+                        home + "/log",
+                        "CM_HOME",
+                        "/cm"));
+    }
+
     /** In the order in which the script reads them. */
     private static String[] arguments(Map<String, String> values) {
         return YamlProbes.shipped().get(new ProbeId("log-window")).arguments().stream()

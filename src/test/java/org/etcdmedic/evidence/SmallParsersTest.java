@@ -5,6 +5,7 @@ import static org.etcdmedic.evidence.EvidenceFixtures.aCapture;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.etcdmedic.evidence.DiskConsumers.BigFile;
 import org.etcdmedic.evidence.DiskConsumers.FullDirectory;
@@ -60,6 +61,43 @@ class SmallParsersTest {
                     .containsExactly("process cm_agent", "process etcd", "env-file", "login-shell");
             assertThat(environment.value("GAUSSHOME")).contains("/file=with=signs");
             assertThat(environment.value("PATH")).isEmpty();
+        }
+
+        @Test
+        void readsTheLinesOfAFileAsAShellWouldAndRunsNothing() {
+            GaussEnvironment environment = parse("""
+                    source login-shell
+                    home /home/Ruby
+                    echo "; export CM_HOME=/of/an/echo"; export GPHOME="$HOME/om" PGHOST='/tmp/a b'
+                      [ -f x ] && export GAUSSHOME=${GPHOME}/app; unset X
+                    if [ -f y ]; then export GAUSSLOG=~/log; fi
+                    export MPPDB_ENV_SEPARATE_PATH=$(touch /tmp/x)/env
+                    export CM_HOME=/first
+                    export CM_HOME=$UNKNOWN/cm
+                    export DORADO_REARRANGE="open
+                    source end
+                    """);
+
+            assertThat(environment.origins())
+                    .singleElement()
+                    .satisfies(origin -> assertThat(origin.variables())
+                            .isEqualTo(Map.of(
+                                    "GPHOME", "/home/Ruby/om",
+                                    "PGHOST", "/tmp/a b",
+                                    "GAUSSHOME", "/home/Ruby/om/app",
+                                    "GAUSSLOG", "/home/Ruby/log")));
+        }
+
+        @Test
+        void takesWhatAProcessHasAsItStands() {
+            GaussEnvironment environment = parse("""
+                    source process etcd
+                    root /var/chroot
+                    GAUSSHOME=/a"b $HOME
+                    source end
+                    """);
+
+            assertThat(environment.value("GAUSSHOME")).contains("/var/chroot/a\"b $HOME");
         }
 
         @Test

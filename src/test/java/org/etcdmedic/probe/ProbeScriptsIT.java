@@ -28,7 +28,7 @@ class ProbeScriptsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("shipped")
     void staysInOneWordOnTheCommandLine(Probe probe) throws Exception {
-        assertThat(check("set -- " + probe.command() + "; [ $# = 13 ] || echo $# words", "sh"))
+        assertThat(check("set -- " + probe.command() + "; [ $# = 14 ] || echo $# words", "sh"))
                 .isEmpty();
     }
 

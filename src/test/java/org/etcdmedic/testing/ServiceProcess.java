@@ -51,11 +51,25 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess launch(
             JdbcConnectionDetails database, Path log, Map<String, String> environment, String... properties) {
+        return launch(database, log, environment, "512m", properties);
+    }
+
+    /**
+     * Starts the service with so much memory for its objects, and does not wait for it.
+     *
+     * @param heap such as {@code 256m}
+     */
+    public static ServiceProcess launch(
+            JdbcConnectionDetails database,
+            Path log,
+            Map<String, String> environment,
+            String heap,
+            String... properties) {
         int port = freePort();
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
+                "-Xmx" + heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.etcdmedic.EtcdMedic",
@@ -88,6 +102,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** Its API. */
     public Api api() {
         return api;
+    }
+
+    /** Its process. */
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** Waits until it is up; fails at once, with the end of its log, when it ended instead. */

@@ -69,6 +69,18 @@ class CaptureRow implements Persistable<UUID> {
     @Column(name = "truncated")
     boolean truncated;
 
+    @Column(name = "login")
+    @Nullable
+    String login;
+
+    @Column(name = "account")
+    @Nullable
+    String account;
+
+    @Column(name = "through")
+    @Nullable
+    String through;
+
     @Override
     public UUID getId() {
         return id;

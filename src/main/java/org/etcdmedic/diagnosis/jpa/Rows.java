@@ -19,6 +19,7 @@ import org.etcdmedic.diagnosis.Told;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
+import org.etcdmedic.probe.Who;
 import org.etcdmedic.verdict.Judgement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -128,6 +129,11 @@ class Rows {
         row.command = capture.command();
         row.startedAt = capture.startedAt();
         row.tookMillis = capture.took().toMillis();
+        capture.who().ifPresent(who -> {
+            row.login = who.login();
+            row.account = who.account();
+            row.through = who.through().name();
+        });
         switch (capture) {
             case Capture.Answer answer -> {
                 row.exitStatus = answer.exitStatus().orElse(null);
@@ -161,6 +167,11 @@ class Rows {
                 row.text,
                 row.errorText,
                 row.bytes,
-                row.truncated);
+                row.truncated,
+                Optional.ofNullable(row.through)
+                        .map(through -> new Who(
+                                Objects.requireNonNull(row.login),
+                                Objects.requireNonNull(row.account),
+                                Who.Through.valueOf(through))));
     }
 }

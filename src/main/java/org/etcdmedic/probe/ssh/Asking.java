@@ -10,10 +10,11 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Capture.Reason;
 import org.etcdmedic.probe.Question;
-import org.etcdmedic.probe.ssh.WireCommand.Through;
+import org.etcdmedic.probe.Who;
+import org.etcdmedic.probe.Who.Through;
 
 /** One question on its way; becomes a capture when its end is known. */
-record Asking(NodeId node, Question question, String command, Through through, Instant startedAt, long beganNanos) {
+record Asking(NodeId node, Question question, String command, Optional<Who> who, Instant startedAt, long beganNanos) {
     private static final int TIMED_OUT = 124;
     private static final int CANNOT_RUN = 126;
     private static final int NOT_FOUND = 127;
@@ -27,21 +28,21 @@ record Asking(NodeId node, Question question, String command, Through through, I
     private static final Pattern RUNUSER_REFUSES = Pattern.compile("^runuser: ", Pattern.MULTILINE);
 
     static Asking of(NodeId node, Question question, InstantSource clock) {
-        return new Asking(node, question, "", Through.NOTHING, clock.instant(), System.nanoTime());
+        return new Asking(node, question, "", Optional.empty(), clock.instant(), System.nanoTime());
     }
 
     /** This is what goes over the wire. */
     Asking sent(WireCommand.Send send) {
-        return new Asking(node, question, send.text(), send.through(), startedAt, beganNanos);
+        return new Asking(node, question, send.text(), Optional.of(send.who()), startedAt, beganNanos);
     }
 
     private Asking unsent() {
-        return new Asking(node, question, "", through, startedAt, beganNanos);
+        return new Asking(node, question, "", Optional.empty(), startedAt, beganNanos);
     }
 
     private Asking begunBefore(Duration ran) {
         Duration waited = took().minus(ran);
-        return new Asking(node, question, command, through, startedAt.plus(waited), beganNanos + waited.toNanos());
+        return new Asking(node, question, command, who, startedAt.plus(waited), beganNanos + waited.toNanos());
     }
 
     Capture capture(Ending ending) {
@@ -55,7 +56,7 @@ record Asking(NodeId node, Question question, String command, Through through, I
 
     Capture.NoAnswer noAnswer(Reason reason, String detail, String text) {
         return new Capture.NoAnswer(
-                UUID.randomUUID(), node, question, command, startedAt, took(), reason, detail, text);
+                UUID.randomUUID(), node, question, command, startedAt, took(), reason, detail, text, who);
     }
 
     private Capture capture(Ending.Ran ran) {
@@ -93,7 +94,7 @@ record Asking(NodeId node, Question question, String command, Through through, I
         String said = ran.errorText();
         boolean absent = status == CANNOT_RUN || status == NOT_FOUND;
         boolean silent = status == 1 && ran.text().isEmpty();
-        return switch (through) {
+        return switch (who.map(Who::through).orElse(Through.NOTHING)) {
             case NOTHING -> false;
             case SUDO ->
                 absent
@@ -119,7 +120,8 @@ record Asking(NodeId node, Question question, String command, Through through, I
                 ran.text(),
                 ran.errorText(),
                 ran.bytes(),
-                truncated);
+                truncated,
+                who);
     }
 
     private Duration took() {

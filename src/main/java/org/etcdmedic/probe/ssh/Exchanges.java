@@ -26,7 +26,6 @@ final class Exchanges {
 
     private static final long LINGERING_PAUSE_MILLIS = 150;
     private static final long LOOK_MILLIS = 200;
-    private static final int ERROR_LIMIT = 4096;
 
     private final Session session;
     private final Lanes lanes;
@@ -87,7 +86,7 @@ final class Exchanges {
         // JSch closes standard output at its end, but standard error only with the channel: that is the end we wait
         // for.
         var out = new CappedSink(probe.byteLimit(), over::countDown, () -> {});
-        var err = new CappedSink(ERROR_LIMIT, () -> {}, over::countDown);
+        var err = new CappedSink(Probe.ERROR_LIMIT, () -> {}, over::countDown);
         channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
         channel.setInputStream(lines(input));
         channel.setOutputStream(out);

@@ -4,6 +4,7 @@ import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.JSchRevokedHostKeyException;
+import com.jcraft.jsch.JSchSessionDisconnectException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -22,6 +23,9 @@ import org.etcdmedic.probe.ssh.HostKeys.Judgement;
  * @param hostKey what became of the host key, when we were shown one
  */
 record Failure(Stage stage, End end, Exception problem, Optional<Judgement> hostKey) {
+
+    /** Reason code 14 of RFC 4253, section 11.1. */
+    private static final int NO_MORE_AUTHENTICATION = 14;
 
     /** Who ended it. */
     enum End {
@@ -95,7 +99,16 @@ record Failure(Stage stage, End end, Exception problem, Optional<Judgement> host
             case TIMED_OUT -> Obstacle.AUTHENTICATION_STALLED;
             case CLOSED -> Obstacle.CONNECTION_LOST;
             // JSch reports a refusal as its own exception; anything else is a damaged conversation.
-            case DENIED -> problem instanceof RuntimeException ? Obstacle.CONNECTION_LOST : Obstacle.KEY_REJECTED;
+            case DENIED ->
+                problem instanceof RuntimeException || hungUp() ? Obstacle.CONNECTION_LOST : Obstacle.KEY_REJECTED;
         };
+    }
+
+    /** The server said goodbye (RFC 4253, 11.1) for another reason than our key. */
+    private boolean hungUp() {
+        return problem instanceof JSchSessionDisconnectException goodbye
+                && goodbye.getReasonCode() != NO_MORE_AUTHENTICATION
+                // OpenSSH calls this one a protocol error.
+                && !says("authentication failures");
     }
 }

@@ -10,8 +10,9 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Capture.Reason;
 import org.etcdmedic.probe.ProbeFixtures;
+import org.etcdmedic.probe.Who;
+import org.etcdmedic.probe.Who.Through;
 import org.etcdmedic.probe.ssh.Ending.Cut;
-import org.etcdmedic.probe.ssh.WireCommand.Through;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,7 +116,7 @@ class AskingTest {
                 asking.node(),
                 asking.question(),
                 asking.command(),
-                asking.through(),
+                asking.who(),
                 asking.startedAt(),
                 asking.beganNanos() - Duration.ofSeconds(3).toNanos());
 
@@ -148,7 +149,7 @@ class AskingTest {
                         new NodeId("n1"),
                         ProbeFixtures.question(ProbeFixtures.probe("id -un")),
                         InstantSource.fixed(Instant.EPOCH))
-                .sent(new WireCommand.Send("exec something", through));
+                .sent(new WireCommand.Send("exec something", new Who("ops", "Ruby", through)));
     }
 
     private static Ending.Ran ran(

@@ -21,6 +21,7 @@ import org.etcdmedic.probe.Probe;
 import org.etcdmedic.probe.Question;
 import org.etcdmedic.probe.RunAs;
 import org.etcdmedic.probe.Visit;
+import org.etcdmedic.probe.Who;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class JschVisitIT {
             assertThat(it.bytes()).isEqualTo(4);
             assertThat(it.truncated()).isFalse();
             assertThat(it.node().value()).isEqualTo("n1");
+            assertThat(it.who()).contains(new Who("ops", "ops", Who.Through.NOTHING));
         });
     }
 
@@ -267,6 +269,7 @@ class JschVisitIT {
 
         assertNoAnswer(capture, Reason.NOT_PERMITTED, "", Duration.ofSeconds(1));
         assertThat(capture.command()).isEmpty();
+        assertThat(capture.who()).isEmpty();
         assertThat(sshd.commands).isEmpty();
     }
 
@@ -279,7 +282,10 @@ class JschVisitIT {
         });
         Probe probe = probe(RunAs.DATABASE_USER, "id", Duration.ofSeconds(1), 1000);
 
-        assertNoAnswer(ask(probe), Reason.NOT_PERMITTED, "", Duration.ofSeconds(3));
+        Capture capture = ask(probe);
+
+        assertNoAnswer(capture, Reason.NOT_PERMITTED, "", Duration.ofSeconds(3));
+        assertThat(capture.who()).contains(new Who("ops", "Ruby", Who.Through.SUDO));
         assertThat(sshd.commands).containsExactly("exec env LC_ALL=C sudo -n -u Ruby -- " + probe.sudoCommand());
     }
 

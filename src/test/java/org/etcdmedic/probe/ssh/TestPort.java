@@ -1,5 +1,6 @@
 package org.etcdmedic.probe.ssh;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TCP port that is no SSH server, or not at once. */
-final class TestPort implements AutoCloseable {
+final class TestPort implements Closeable {
     /** What is done with the n-th connection, counted from 1. */
     interface Behaviour {
         void meet(Socket socket, int n) throws Exception;

@@ -1,5 +1,6 @@
 package org.etcdmedic.probe.ssh;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.forward.DirectTcpipFactory;
 
 /** An SSH server in this process that can be told how to behave. */
-final class TestSshd implements AutoCloseable {
+final class TestSshd implements Closeable {
     /** What a command does with its streams; the result is its exit status. */
     interface Behaviour {
         int run(Running running) throws Exception;
@@ -59,7 +60,7 @@ final class TestSshd implements AutoCloseable {
         server.setChannelFactories(List.of(new Sessions(), DirectTcpipFactory.INSTANCE));
         server.setCommandFactory((_, command) -> {
             commands.add(command);
-            return new Running();
+            return new Running(command);
         });
     }
 
@@ -139,8 +140,12 @@ final class TestSshd implements AutoCloseable {
         private ExitCallback exit = (_, _, _) -> {};
         private Session session;
 
+        final String command;
+
         @SuppressWarnings("NullAway.Init")
-        Running() {}
+        Running(String command) {
+            this.command = command;
+        }
 
         void say(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,46 @@
+package org.etcdmedic.practice;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.etcdmedic.inventory.Instance;
+import org.etcdmedic.inventory.Node;
+import org.etcdmedic.probe.yaml.YamlProbes;
+
+/** The practice nodes for tests of other rooms: real SSH servers that answer all probes out of a recording. */
+public final class HealthyNodes implements AutoCloseable {
+    private final LockedDirectory directory;
+    private final PracticeNodes nodes;
+
+    private HealthyNodes(LockedDirectory directory, PracticeNodes nodes) {
+        this.directory = directory;
+        this.nodes = nodes;
+    }
+
+    /** Starts them, with their keys in this directory. */
+    public static HealthyNodes start(Path folder) throws IOException {
+        LockedDirectory directory = LockedDirectory.take(Files.createDirectories(folder));
+        return new HealthyNodes(
+                directory,
+                PracticeNodes.start(directory, Recording.shipped(), YamlProbes::shipped, InstantSource.system()));
+    }
+
+    /** Their ports, in the order of the recording. */
+    public List<Integer> ports() {
+        Instance instance = nodes.instance();
+        return instance.nodes().stream().map(Node::sshPort).toList();
+    }
+
+    /** What a property of the service has to be, so that it gets in. */
+    public String property(String name) {
+        return String.valueOf(nodes.properties().get(name));
+    }
+
+    @Override
+    public void close() {
+        nodes.close();
+        directory.close();
+    }
+}
