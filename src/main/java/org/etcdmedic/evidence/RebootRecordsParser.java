@@ -19,7 +19,7 @@ import org.etcdmedic.probe.Capture;
  * before release 252 (a dash between the times) or since, then the login records, newest first:
  *
  * <pre>
- * journal-boot -1 1b4e28ba2fa14d2e883f0016d3cca427 Fri 2026-10-23 10:40:03 UTC&mdash;Sun 2026-11-22 10:36:11 UTC
+ * journal-boot -1 1b4e28ba2fa14d2e883f0016d3cca427 Fri 2026-10-23 10:40:03 UTC—Sun 2026-11-22 10:36:11 UTC
  * journal-boot  0 6fa459eaee8a3ca4894edb77e160355e Sun 2026-11-22 10:36:43 UTC Sun 2026-11-22 10:41:20 UTC
  * reboot   system boot  5.10.0-60.18.0.5 Sun Nov 22 10:36:43 2026   still running
  * shutdown system down  5.10.0-60.18.0.5 Sun Nov 22 10:36:11 2026 - Sun Nov 22 10:36:43 2026  (00:00)

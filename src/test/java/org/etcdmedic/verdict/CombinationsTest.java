@@ -337,6 +337,37 @@ class CombinationsTest {
     }
 
     @Test
+    void tellsHowASuspendedEtcdIsLetRunOn() {
+        VerdictFixtures suspended = aNode("n1").without("etcd").process("etcd", 'T', LONG_AGO);
+        Judgement judgement =
+                judge(new Combination("", List.of(suspended, aNode("n2"), aNode("n3")), "", List.of(), List.of()));
+
+        assertThat(judgement.remediation()).extracting(Step::id).startsWith("find-who-suspended", "resume-etcd");
+        assertThat(judgement.remediation().get(1).command())
+                .hasValueSatisfying(command -> assertThat(command).matches("kill -CONT \\d+"));
+    }
+
+    @Test
+    void saysWhyACauseThatShowedLaterDoesNotExplain() {
+        Judgement judgement = judge(new Combination(
+                "",
+                List.of(
+                        slow(aNode("n1").restartedAt(BEFORE.minusSeconds(59)))
+                                .cmAgentSays(WILL_KILL, BEFORE.minusSeconds(60)),
+                        aNode("n2"),
+                        aNode("n3")),
+                "",
+                List.of(),
+                List.of()));
+
+        assertThat(judgement.classifications())
+                .filteredOn(c -> c.cause().value().equals("ETCD_KILLED_BY_CM"))
+                .singleElement()
+                .satisfies(c -> assertThat(c.reasons().orElseThrow().whyNot())
+                        .anySatisfy(text -> assertThat(text.en()).contains("OVERLOAD_DISK_IO", "cause of its own")));
+    }
+
+    @Test
     void checksWhatWasRepairedAtTheEnd() {
         Judgement judgement = judge(new Combination(
                 "",
