@@ -14,10 +14,14 @@ final class WatchedInput extends FilterInputStream {
     private static final int HEADER = 6;
     private static final int LONGEST_PREAMBLE = 400;
 
+    /** So much may come before the banner (RFC 4253, section 4.2, sets no limit): a flood must not keep us busy. */
+    private static final int MOST_BEFORE_BANNER = 64 * 1024;
+
     private final StringBuilder preamble = new StringBuilder();
     private final StringBuilder line = new StringBuilder();
     private final byte[] header = new byte[HEADER];
     private int headerBytes;
+    private long beforeBanner;
     private long skip;
     private volatile Stage stage = Stage.BANNER;
     private volatile boolean ended;
@@ -56,6 +60,9 @@ final class WatchedInput extends FilterInputStream {
         } catch (IOException broken) {
             ended = true;
             throw broken;
+        }
+        if (stage == Stage.BANNER && count > 0 && (beforeBanner += count) > MOST_BEFORE_BANNER) {
+            throw new IOException("no SSH banner within the first " + MOST_BEFORE_BANNER + " bytes");
         }
         if (count < 0) {
             ended = true;
