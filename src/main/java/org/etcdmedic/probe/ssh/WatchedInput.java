@@ -25,6 +25,7 @@ final class WatchedInput extends FilterInputStream {
     private long skip;
     private volatile Stage stage = Stage.BANNER;
     private volatile boolean ended;
+    private volatile boolean flooded;
 
     WatchedInput(InputStream in) {
         super(in);
@@ -37,6 +38,11 @@ final class WatchedInput extends FilterInputStream {
     /** The other side closed or broke the connection. */
     boolean ended() {
         return ended;
+    }
+
+    /** We stopped to listen, because so much came that was no banner. */
+    boolean flooded() {
+        return flooded;
     }
 
     /** What the server said before its banner, or instead of it. */
@@ -62,6 +68,7 @@ final class WatchedInput extends FilterInputStream {
             throw broken;
         }
         if (stage == Stage.BANNER && count > 0 && (beforeBanner += count) > MOST_BEFORE_BANNER) {
+            flooded = true;
             throw new IOException("no SSH banner within the first " + MOST_BEFORE_BANNER + " bytes");
         }
         if (count < 0) {
