@@ -68,6 +68,22 @@ class AnalyzeIT {
         assertThat(ran.error()).isEmpty();
     }
 
+    /** Both ways to print: nothing of a log reaches the terminal that would act on it. */
+    @Test
+    void showsWordsOfALogEscaped() throws IOException, InterruptedException {
+        String steering = "\u001b[31m\u009b7m\u202egnp.exe\u202c\u2066\u0007\b\u2028 \u007f";
+        String log = log(FULL.replace("no space left on device", steering + " no space left on device"))
+                .toString();
+
+        Ran plain = run("analyze", log);
+        Ran json = run("analyze", "--json", log);
+
+        assertThat(plain.out()).contains("ETCD_DISK_FULL", "\\u001b[31m\\u009b7m\\u202egnp.exe");
+        assertThat(json.out()).contains("ETCD_DISK_FULL");
+        assertThat(plain.out() + plain.error() + json.out() + json.error())
+                .doesNotContainPattern("[\\p{Cntrl}&&[^\n\t]]|[\\p{Cf}\u2028\u0080-\u009f]");
+    }
+
     @Test
     void printsWhatTheApiAnswersAsJsonInTheReadersLanguage() throws IOException, InterruptedException {
         Ran ran = run("analyze", "--json", "--language", "zh-CN", log(FULL).toString());

@@ -45,6 +45,32 @@ class SystemLogParserTest {
     }
 
     @Test
+    void tellsWhetherItWasReadToItsEnd() {
+        assertThat(kernelLog(KERNEL)).map(SystemLog::whole).contains(true);
+        assertThat(kernelLog(KERNEL.replace("end\n", ""))).map(SystemLog::whole).contains(false);
+        assertThat(systemLog(SYSTEM)).map(SystemLog::whole).contains(true);
+        assertThat(systemLog(SYSTEM.replace("state read", "state unread")))
+                .map(SystemLog::whole)
+                .contains(false);
+        assertThat(systemLog("file /var/log/messages\n")).map(SystemLog::whole).contains(false);
+    }
+
+    @Test
+    void isNoKernelLogWhenNothingInItLooksLikeOne() {
+        assertThat(kernelLog("x".repeat(5000))).isEmpty();
+        assertThat(kernelLog("user ops\n\u001b[2J\n")).isEmpty();
+        assertThat(kernelLog("end\n")).isPresent();
+    }
+
+    private static Optional<SystemLog> kernelLog(String text) {
+        return SystemLogParser.kernel(aCapture("kernel-log").text(text).build(), Optional.of(anIdentity()));
+    }
+
+    private static Optional<SystemLog> systemLog(String text) {
+        return SystemLogParser.system(aCapture("system-log").text(text).build(), Optional.of(anIdentity()));
+    }
+
+    @Test
     void correctsTheKernelsTimeByTheNodesClock() {
         NodeIdentity fast = withAhead(Duration.ofHours(1));
         SystemLog log = SystemLogParser.kernel(

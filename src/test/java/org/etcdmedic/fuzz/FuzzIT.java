@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * belongs into the test's resources, where every build tries it again.
  */
 class FuzzIT {
-    private static final long SECONDS = Long.getLong("medic.fuzz.seconds", 8);
+    private static final long SECONDS = Long.getLong("medic.fuzz.seconds", 15);
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
 
     @ParameterizedTest(name = "{0}")
@@ -30,6 +30,8 @@ class FuzzIT {
         String name = target.substring(target.lastIndexOf('.') + 1);
         Path work = Files.createDirectories(Path.of("target/fuzz", name).toAbsolutePath());
         Path learned = Files.createDirectories(work.resolve("corpus"));
+        Path kept = Path.of("src/test/resources", target.replace('.', '/') + "Inputs", method)
+                .toAbsolutePath();
         Path said = work.resolve("output");
         Process fuzzer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,7 +48,10 @@ class FuzzIT {
                         "-max_total_time=" + SECONDS,
                         "-timeout=60",
                         "-rss_limit_mb=3000",
-                        learned.toString())
+                        "-max_len=4096",
+                        "-len_control=0",
+                        learned.toString(),
+                        kept.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();

@@ -427,6 +427,22 @@ class OverloadTest {
         assertThat(judgement.verdict().cause()).isEqualTo(new CauseCode(cause));
     }
 
+    /** Silence of what was cut short is no silence. */
+    @Test
+    void callsNoLogQuietThatWasNotReadToItsEnd() {
+        var node = aNode("n1").restartedAt(BEFORE.plusSeconds(1)).logsCutShort();
+
+        assertThat(judge(node).findings())
+                .filteredOn(f -> f.node().equals(new NodeId("n1")))
+                .anySatisfy(f -> {
+                    assertThat(f.check()).isEqualTo("O6");
+                    assertThat(f.state()).isEqualTo(Finding.State.NOT_EVALUATED);
+                    assertThat(f.statement().en()).contains("neither log was read to its end");
+                })
+                .extracting(Finding::kind)
+                .doesNotContain("system-log-quiet", "data-disk-fine");
+    }
+
     @ParameterizedTest
     @CsvSource({"-601", "121", "-86400"})
     void letsNoLineOfTheMachineTestifyThatLiesOutsideTheWindow(int seconds) {

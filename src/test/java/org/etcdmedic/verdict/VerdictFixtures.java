@@ -202,6 +202,13 @@ final class VerdictFixtures {
         return this;
     }
 
+    /** Neither the kernel's log nor the system log was read to its end; what was read of them is silent. */
+    VerdictFixtures logsCutShort() {
+        kernelLog = known(new SystemLog(List.of(), false));
+        systemLog = known(new SystemLog(List.of(), false));
+        return this;
+    }
+
     VerdictFixtures kernelSays(String line, Instant at) {
         kernelLog = known(new SystemLog(List.of(new SystemLog.Line(Optional.of(at), line, LINE))));
         return this;

@@ -10,19 +10,34 @@ import java.nio.charset.StandardCharsets;
  */
 final class CappedSink extends OutputStream {
     private final int limit;
+    private final long bearable;
     private final Runnable whenOver;
     private final Runnable whenClosed;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    private long came;
     private boolean over;
 
     /**
-     * A sink.
+     * A sink that takes as much as it bears.
      *
      * @param whenOver runs once, when there was more than the limit
      * @param whenClosed runs when JSch closes the stream
      */
     CappedSink(int limit, Runnable whenOver, Runnable whenClosed) {
+        this(limit, limit, whenOver, whenClosed);
+    }
+
+    /**
+     * A sink.
+     *
+     * @param limit so many bytes are taken
+     * @param bearable so many may come, the ones beyond the limit swallowed
+     * @param whenOver runs once, when there was more than is bearable
+     * @param whenClosed runs when JSch closes the stream
+     */
+    CappedSink(int limit, long bearable, Runnable whenOver, Runnable whenClosed) {
         this.limit = limit;
+        this.bearable = bearable;
         this.whenOver = whenOver;
         this.whenClosed = whenClosed;
     }
@@ -38,8 +53,9 @@ final class CappedSink extends OutputStream {
         synchronized (this) {
             int room = Math.min(length, limit - taken.size());
             taken.write(bytes, offset, room);
-            first = room < length && !over;
-            over |= room < length;
+            came += length;
+            first = came > bearable && !over;
+            over |= came > bearable;
         }
         if (first) {
             whenOver.run();

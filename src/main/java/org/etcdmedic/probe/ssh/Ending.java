@@ -39,7 +39,7 @@ sealed interface Ending {
     enum Cut {
         /** The server closed the channel because the command had ended. */
         NOTHING,
-        /** We did: it was more than the probe's byte limit. */
+        /** We did: it was more than the probe's byte limit, or a flood of errors. */
         BYTE_LIMIT,
         /** We did: it took longer than the probe's time limit. */
         TIME_LIMIT,

@@ -27,6 +27,12 @@ final class Exchanges {
     private static final long LINGERING_PAUSE_MILLIS = 150;
     private static final long LOOK_MILLIS = 200;
 
+    /**
+     * A node that keeps to the command sends no more than the limit of errors; what its login prints by itself may come on
+     * top. Beyond this somebody floods us, and swallowing that until the time limit would cost the other nodes our attention.
+     */
+    private static final long BEARABLE_ERRORS = 4L << 20;
+
     private final Session session;
     private final Lanes lanes;
     private final Deadline deadline;
@@ -86,7 +92,7 @@ final class Exchanges {
         // JSch closes standard output at its end, but standard error only with the channel: that is the end we wait
         // for.
         var out = new CappedSink(probe.byteLimit(), over::countDown, () -> {});
-        var err = new CappedSink(Probe.ERROR_LIMIT, () -> {}, over::countDown);
+        var err = new CappedSink(Probe.ERROR_LIMIT, BEARABLE_ERRORS, over::countDown, over::countDown);
         channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
         channel.setInputStream(lines(input));
         channel.setOutputStream(out);
@@ -106,7 +112,7 @@ final class Exchanges {
             while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !limit.passed() && connected) {
                 connected = channel.isConnected();
             }
-            Cut cut = cut(channel, out, over.getCount() > 0 && connected);
+            Cut cut = cut(channel, out.over() || err.over(), over.getCount() > 0 && connected);
             return Optional.of(new Ending.Ran(
                     cut,
                     Optional.of(channel.getExitStatus()).filter(status -> status >= 0),
@@ -120,8 +126,8 @@ final class Exchanges {
         }
     }
 
-    private Cut cut(ChannelExec channel, CappedSink out, boolean running) {
-        if (out.over()) {
+    private Cut cut(ChannelExec channel, boolean flooded, boolean running) {
+        if (flooded) {
             return Cut.BYTE_LIMIT;
         }
         if (!running && (channel.getExitStatus() >= 0 || channel.getExitSignal() != null)) {

@@ -103,7 +103,8 @@ final class Handshake {
     }
 
     private Failure failure(Wire wire, Exception problem) {
-        boolean closed = wire.input().ended() || problem.getCause() instanceof IOException || broken.seen;
+        boolean closed = !wire.input().flooded()
+                && (wire.input().ended() || problem.getCause() instanceof IOException || broken.seen);
         End end = wire.wasCut() ? End.TIMED_OUT : closed ? End.CLOSED : End.DENIED;
         return new Failure(wire.input().stage(), end, problem, hostKeys.judgement());
     }

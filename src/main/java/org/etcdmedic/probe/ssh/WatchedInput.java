@@ -14,13 +14,18 @@ final class WatchedInput extends FilterInputStream {
     private static final int HEADER = 6;
     private static final int LONGEST_PREAMBLE = 400;
 
+    /** So much may come before the banner (RFC 4253, section 4.2, sets no limit): a flood must not keep us busy. */
+    private static final int MOST_BEFORE_BANNER = 64 * 1024;
+
     private final StringBuilder preamble = new StringBuilder();
     private final StringBuilder line = new StringBuilder();
     private final byte[] header = new byte[HEADER];
     private int headerBytes;
+    private long beforeBanner;
     private long skip;
     private volatile Stage stage = Stage.BANNER;
     private volatile boolean ended;
+    private volatile boolean flooded;
 
     WatchedInput(InputStream in) {
         super(in);
@@ -33,6 +38,11 @@ final class WatchedInput extends FilterInputStream {
     /** The other side closed or broke the connection. */
     boolean ended() {
         return ended;
+    }
+
+    /** We stopped to listen, because so much came that was no banner. */
+    boolean flooded() {
+        return flooded;
     }
 
     /** What the server said before its banner, or instead of it. */
@@ -56,6 +66,10 @@ final class WatchedInput extends FilterInputStream {
         } catch (IOException broken) {
             ended = true;
             throw broken;
+        }
+        if (stage == Stage.BANNER && count > 0 && (beforeBanner += count) > MOST_BEFORE_BANNER) {
+            flooded = true;
+            throw new IOException("no SSH banner within the first " + MOST_BEFORE_BANNER + " bytes");
         }
         if (count < 0) {
             ended = true;

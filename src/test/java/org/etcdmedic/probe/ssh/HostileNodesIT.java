@@ -46,7 +46,7 @@ import tools.jackson.databind.JsonNode;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileNodesIT {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     /** What comes after the deadline: the judgement, its rows, and a busy machine. */
     private static final Duration AFTERWARDS = Duration.ofSeconds(5);
@@ -121,7 +121,7 @@ class HostileNodesIT {
                 row("closes in a command", doing(HostileNode.breaking()), new Truth.NoAnswer(LOST)),
                 row("floods", doing(HostileNode.flood()), new Truth.Cut()),
                 row("sends a line of 50 MB", doing(HostileNode.line(50)), new Truth.Cut()),
-                row("sends gigabytes of errors", doing(HostileNode.errors()), new Truth.NoAnswer(OUT_OF_TIME)),
+                row("sends gigabytes of errors", doing(HostileNode.errors()), new Truth.Cut()),
                 row("sends binary", doing(bytes(1)), new Truth.Answered()),
                 row("sends broken UTF-8", doing(HostileNode.brokenUtf8()), new Truth.Answered()),
                 row("sends what steers a terminal", doing(HostileNode.steering()), new Truth.Answered()),
@@ -211,6 +211,8 @@ class HostileNodesIT {
     private String[] settings() {
         return new String[] {
             "medic.diagnosis.deadline=" + DEADLINE.toSeconds() + "s",
+            // So many at once that two processors still give the good nodes their turn.
+            "db-scheduler.threads=6",
             "medic.ssh.connect-timeout=2s",
             "medic.ssh.login-timeout=6s",
             "medic.ssh.known-hosts=" + good.property("medic.ssh.known-hosts"),

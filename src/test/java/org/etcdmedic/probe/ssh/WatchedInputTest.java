@@ -1,6 +1,7 @@
 package org.etcdmedic.probe.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,13 @@ class WatchedInputTest {
 
         assertThat(input.preamble()).contains("Exceeded MaxStartups");
         assertThat(input.ended()).isTrue();
+    }
+
+    @Test
+    void givesUpOnAFloodInsteadOfABanner() {
+        assertThatThrownBy(() -> read("no banner\n".repeat(10_000).getBytes(StandardCharsets.UTF_8), 4096))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no SSH banner within the first 65536 bytes");
     }
 
     private static WatchedInput read(byte[] said, int piece) throws IOException {
