@@ -18,6 +18,7 @@ import org.etcdmedic.evidence.firewall.Decision;
 import org.etcdmedic.evidence.firewall.Decision.Fate;
 import org.etcdmedic.evidence.firewall.Decision.Guilty;
 import org.etcdmedic.evidence.firewall.FirewallWalk;
+import org.etcdmedic.evidence.firewall.Firewalld;
 import org.etcdmedic.evidence.firewall.Packet;
 import org.etcdmedic.evidence.firewall.Rule;
 
@@ -67,6 +68,10 @@ final class FirewallExamination implements Examination {
         if (seen.isEmpty()) {
             doubtful.forEach((guilty, traffic) -> seen.add(guilty("firewall-may-drop", guilty, traffic, List.of())));
         }
+        (lost.isEmpty() ? doubtful : lost)
+                .keySet().stream()
+                        .flatMap(guilty -> Firewalld.of(guilty).map(whose -> firewalld(guilty, whose)).stream())
+                        .forEach(seen::add);
         if (seen.isEmpty()) {
             seen.add(
                     rules.failed().isEmpty()
@@ -142,6 +147,26 @@ final class FirewallExamination implements Examination {
         sources.add(rule.source());
         sources.addAll(felt);
         return new Observation.Seen(kind, values, sources, Optional.empty());
+    }
+
+    /** The same rule in the words of firewalld, which lays it again whenever it loads. */
+    private static Observation firewalld(Guilty guilty, Firewalld whose) {
+        var values = new HashMap<String, String>();
+        values.put("firewalldShows", whose.shows());
+        values.put("chain", guilty.table().name() + " " + guilty.chain().name());
+        switch (whose.place()) {
+            case ZONE -> values.put("firewalldZone", whose.name());
+            case POLICY, DIRECT, PANIC, ALL -> {}
+        }
+        String kind = "firewalld-"
+                + switch (whose.place()) {
+                    case ZONE -> whose.written() ? "rule" : "target";
+                    case POLICY -> whose.written() ? "rule" : "target";
+                    case DIRECT -> "rule";
+                    case PANIC -> "panic";
+                    case ALL -> "target";
+                };
+        return Observation.seen(kind, values, guilty.rule().source());
     }
 
     private static String direction(List<EtcdTraffic> traffic) {
