@@ -61,6 +61,10 @@ record LogPart(String name, List<LogLine> lines, Extent extent, Optional<Instant
                     words.get(4).equals("eof")));
         }
 
+        private Extent disordered() {
+            return new Extent(false, false, false, toEnd);
+        }
+
         private Extent opened() {
             return new Extent(fromBeginning, true, gapless, toEnd);
         }
@@ -90,6 +94,11 @@ record LogPart(String name, List<LogLine> lines, Extent extent, Optional<Instant
         if (!extent.whole() && lines.size() > 1 && !beginsWithHead(lines.getFirst())) {
             lines.removeFirst();
         }
+        // Lines of the window may stand elsewhere in a file whose times are not in order.
+        List<SetBack> falls = SetBack.in(lines);
+        if (!falls.isEmpty()) {
+            extent = extent.disordered();
+        }
         boolean reachesBack = extent.gapless()
                 && lines.stream()
                         .flatMap(line -> line.at().stream())
@@ -98,7 +107,7 @@ record LogPart(String name, List<LogLine> lines, Extent extent, Optional<Instant
                         .isPresent();
         return new LogPart(
                 name,
-                List.copyOf(lines),
+                List.copyOf(SetBack.straightened(lines, falls)),
                 reachesBack ? extent.opened() : extent,
                 FileNameTime.in(name).flatMap(stamp -> stamp.instant(clock)));
     }

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.etcdmedic.evidence.EtcdAddresses;
 import org.etcdmedic.evidence.EtcdEndpoints;
@@ -19,16 +18,12 @@ import org.etcdmedic.evidence.firewall.Decision;
 import org.etcdmedic.evidence.firewall.Decision.Fate;
 import org.etcdmedic.evidence.firewall.Decision.Guilty;
 import org.etcdmedic.evidence.firewall.FirewallWalk;
+import org.etcdmedic.evidence.firewall.Firewalld;
 import org.etcdmedic.evidence.firewall.Packet;
 import org.etcdmedic.evidence.firewall.Rule;
 
 /** Row N3: does a firewall rule of the node take packets that etcd lives on. A rule that does not touch them is never blamed. */
 final class FirewallExamination implements Examination {
-    /** Chains that firewalld makes with its iptables backend (src/firewall/core/ipXtables.py). */
-    private static final Pattern FIREWALLD_CHAIN =
-            Pattern.compile("(?:INPUT|FORWARD|OUTPUT)_(?:direct|ZONES|ZONES_SOURCE|IN_ZONES|OUT_ZONES)"
-                    + "|(?:IN|FWDI|FWDO|FWD|OUT)_[\\w-]{1,30}_(?:pre|log|deny|allow|post)");
-
     @Override
     public List<Observation> examine(NodeCase node) {
         return examine(node, List.of(node));
@@ -73,6 +68,10 @@ final class FirewallExamination implements Examination {
         if (seen.isEmpty()) {
             doubtful.forEach((guilty, traffic) -> seen.add(guilty("firewall-may-drop", guilty, traffic, List.of())));
         }
+        (lost.isEmpty() ? doubtful : lost)
+                .keySet().stream()
+                        .flatMap(guilty -> Firewalld.of(guilty).map(whose -> firewalld(guilty, whose)).stream())
+                        .forEach(seen::add);
         if (seen.isEmpty()) {
             seen.add(
                     rules.failed().isEmpty()
@@ -133,7 +132,7 @@ final class FirewallExamination implements Examination {
         values.put(
                 "port",
                 joined(traffic.stream().map(t -> String.valueOf(t.port())).toList()));
-        if (ofFirewalld(guilty)) {
+        if (Firewalld.of(guilty).isPresent()) {
             // What firewalld made, it makes again: its rules are changed with its own tool only.
             values.put("firewalld", "firewalld");
         } else if (rule.number() > 0 && !guilty.table().tool().equals("nft")) {
@@ -153,11 +152,24 @@ final class FirewallExamination implements Examination {
         return new Observation.Seen(kind, values, sources, Optional.empty());
     }
 
-    /** firewalld keeps a table of its own in nftables; its chains in iptables are named after zones and directions. */
-    private static boolean ofFirewalld(Guilty guilty) {
-        return guilty.table().tool().equals("nft")
-                ? guilty.table().name().equals("firewalld")
-                : FIREWALLD_CHAIN.matcher(guilty.chain().name()).matches();
+    /** The same rule in the words of firewalld, which lays it again whenever it loads. */
+    private static Observation firewalld(Guilty guilty, Firewalld whose) {
+        var values = new HashMap<String, String>();
+        values.put("firewalldShows", whose.shows());
+        values.put("chain", guilty.table().name() + " " + guilty.chain().name());
+        switch (whose.place()) {
+            case ZONE -> values.put("firewalldZone", whose.name());
+            case POLICY, DIRECT, PANIC, ALL -> {}
+        }
+        String kind = "firewalld-"
+                + switch (whose.place()) {
+                    case ZONE -> whose.written() ? "rule" : "target";
+                    case POLICY -> whose.written() ? "rule" : "target";
+                    case DIRECT -> "rule";
+                    case PANIC -> "panic";
+                    case ALL -> "target";
+                };
+        return Observation.seen(kind, values, guilty.rule().source());
     }
 
     private static String direction(List<EtcdTraffic> traffic) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -316,6 +318,53 @@ class LogWindowIT {
         assertThat(found).noneMatch(line -> line.contains("before the clock"));
     }
 
+    /** The current file, a rotated one, a packed one; seconds from the alarm at which each stretch begins and ends, in lines per second. */
+    static Stream<Arguments> setBacks() {
+        List<List<int[]>> logs = List.of(
+                List.of(new int[] {300, 500, 1}, new int[] {-100, 0, 1}),
+                List.of(new int[] {-300, 500, 1}, new int[] {-100, 0, 1}),
+                List.of(new int[] {-3_000, -900, 20}, new int[] {-300, 1_500, 20}, new int[] {-400, 600, 20}),
+                List.of(new int[] {-90_000, 3_000, 1}, new int[] {-500, 3_100, 2}),
+                List.of(new int[] {-600, 4_000, 40}, new int[] {-200, 4_000, 40}));
+        return Stream.of("etcd-current.log", "etcd-7.log", "etcd-7.log.gz")
+                .flatMap(name -> logs.stream().map(log -> Arguments.of(name, log)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("setBacks")
+    void missesNoLineSinceTheClockWasSetBackAndNeverCallsSuchALogWhole(String name, List<int[]> stretches)
+            throws Exception {
+        var text = new LogText(ZoneId.of("Asia/Shanghai"), Duration.ZERO);
+        var log = new StringBuilder();
+        for (int[] stretch : stretches) {
+            String message = Arrays.equals(stretch, stretches.getLast()) ? "since then " : "before ";
+            for (int i = stretch[0] * stretch[2]; i < stretch[1] * stretch[2]; i++) {
+                Instant at = ALARM.plusMillis(1_000L * i / stretch[2]);
+                log.append(text.line(0, at, message + i)).append('\n');
+            }
+        }
+        byte[] bytes = log.toString().getBytes(StandardCharsets.US_ASCII);
+        Path file = name.endsWith(".gz") ? gzip(name, bytes) : Files.write(home.resolve(name), bytes);
+        NodeIdentity identity = identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO);
+
+        LogPart part = read(Shell.values()[stretches.getFirst()[1] % 3], file, ROOMY, identity);
+
+        assertThat(part.extent().whole()).isFalse();
+        List<String> expected = reference(bytes, identity).stream()
+                .filter(line -> line.contains("since then"))
+                .toList();
+        List<String> found = inWindow(part).stream()
+                .filter(line -> line.contains("since then"))
+                .toList();
+        if (name.endsWith(".gz") && bytes.length > 10_000_000) {
+            // The newest lines of what was streamed are sent, and it is told that there were more.
+            assertThat(found).isNotEmpty();
+            assertThat(expected).containsSubsequence(found);
+        } else {
+            assertThat(found).containsExactlyElementsOf(expected);
+        }
+    }
+
     @Test
     void unpacksNoMoreOfABombThanItsBounds() throws Exception {
         Path file = home.resolve("etcd-3.log.gz");
@@ -345,7 +394,7 @@ class LogWindowIT {
                     .append('\n');
         }
         byte[] whole = Files.readAllBytes(gzip("etcd-4.log.gz", log.toString().getBytes(StandardCharsets.US_ASCII)));
-        Path torn = Files.write(home.resolve("etcd-5.log.gz"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        Path torn = Files.write(home.resolve("etcd-5.log.gz"), Arrays.copyOf(whole, whole.length / 2));
 
         LogPart part = read(Shell.DASH, torn, ROOMY, identity(ZoneId.of("Asia/Shanghai"), Duration.ZERO));
 

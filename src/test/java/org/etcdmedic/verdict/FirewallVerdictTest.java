@@ -50,15 +50,17 @@ class FirewallVerdictTest {
 
     @ParameterizedTest
     @CsvSource({
-        "INPUT,           remove-iptables-rule, change-firewalld-rule",
-        "INPUT_direct,    change-firewalld-rule, remove-iptables-rule",
-        "IN_public_deny,  change-firewalld-rule, remove-iptables-rule"
+        "INPUT,           remove-iptables-rule,  remove-firewalld-rule",
+        "INPUT_direct,    remove-firewalld-rule, remove-iptables-rule",
+        "IN_public_deny,  remove-firewalld-rule, remove-iptables-rule"
     })
     void tellsHowToRemoveTheRuleWithTheToolThatHoldsIt(String chain, String told, String other) {
         String rules = chain.equals("INPUT") ? DROPS : """
                 *filter
                 :INPUT ACCEPT [0:0]
-                :%1$s - [0:0]
+                :INPUT_ZONES - [0:0]
+                :INPUT_direct - [0:0]
+                :IN_public_deny - [0:0]
                 -A INPUT -j %1$s
                 -A %1$s -p tcp -m multiport --dports 2379,2380 -j DROP
                 COMMIT
@@ -67,7 +69,7 @@ class FirewallVerdictTest {
 
         assertThat(judgement.remediation())
                 .extracting(Step::id)
-                .contains(told, "keep-firewall-open")
+                .contains(told)
                 .doesNotContain(other, "remove-nft-rule");
         assertThat(judgement.remediation())
                 .filteredOn(step -> step.id().equals("remove-iptables-rule"))
@@ -211,5 +213,39 @@ class FirewallVerdictTest {
                 .toList();
         assertThat(commands).contains("iptables -t filter -D INPUT 2");
         assertThat(judgement.verdict().summary().en()).contains("--dports 2379,2380 -j DROP");
+    }
+
+    /** As firewalld lays its chains with the backend iptables; what it closes is in the zone's chain of denials, or at its end. */
+    @ParameterizedTest
+    @CsvSource({
+        "IN_public_deny, firewall-cmd --zone=public --list-all, remove-firewalld-rule",
+        "IN_public, firewall-cmd --permanent --zone=public --get-target, allow-etcd-in-firewalld",
+        "INPUT_direct, firewall-cmd --direct --get-all-rules, remove-firewalld-rule"
+    })
+    void leavesARuleOfFirewalldToFirewalld(String chain, String shows, String step) {
+        String laid = """
+                *filter
+                :INPUT ACCEPT [0:0]
+                :INPUT_direct - [0:0]
+                :INPUT_ZONES - [0:0]
+                :IN_public - [0:0]
+                :IN_public_deny - [0:0]
+                -A INPUT -j INPUT_direct
+                -A INPUT -j INPUT_ZONES
+                -A INPUT_ZONES -g IN_public
+                -A IN_public -j IN_public_deny
+                -A %s -p tcp -m multiport --dports 2379,2380 -j DROP
+                COMMIT
+                """.formatted(chain);
+
+        Judgement judgement = judge(withRules(laid).etcdSays("warn", LOST, ALARM.minusSeconds(60)), aNode("n2"));
+
+        assertThat(judgement.verdict().outcome()).isEqualTo(Outcome.CONFIRMED);
+        assertThat(judgement.findings())
+                .anyMatch(finding -> finding.statement().en().contains(shows));
+        assertThat(judgement.remediation())
+                .extracting(Step::id)
+                .contains("show-firewalld-zones", step)
+                .doesNotContain("remove-iptables-rule", "remove-nft-rule");
     }
 }

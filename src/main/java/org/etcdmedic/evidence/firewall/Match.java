@@ -111,6 +111,12 @@ public sealed interface Match {
 
         @Override
         public Tri test(Packet packet) {
+            // A rule that translates the destination is itself told as one behind which nothing is certain.
+            if (states.contains("dnat") && !packet.established()) {
+                var others = new HashSet<>(states);
+                others.remove("dnat");
+                return others.isEmpty() ? Tri.of(negated) : new State(others, negated).test(packet);
+            }
             if (!Set.of("new", "established", "related", "invalid", "untracked").containsAll(states)) {
                 return Tri.MAYBE;
             }

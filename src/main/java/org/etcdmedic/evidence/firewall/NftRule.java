@@ -184,7 +184,7 @@ final class NftRule {
 
     private void connection() {
         String key = words.next();
-        if (key.equals("state")) {
+        if (key.equals("state") || (key.equals("status") && words.peek().equals("dnat"))) {
             condition(values -> new Match.State(Set.copyOf(values.items()), values.negated()));
         } else {
             unclear("ct " + key);

@@ -240,7 +240,7 @@ class FirewallWalkTest {
                 arguments("accept", "iifname != \"eth1\" drop", "", IN, Fate.ACCEPT, ""),
                 arguments("accept", "iifname { \"lo\", \"eth*\" } drop", "", IN_SOMEWHERE, Fate.UNKNOWN, "1"),
                 arguments("accept", "limit rate 5/second drop", "", IN, Fate.UNKNOWN, "1"),
-                arguments("accept", "ct status dnat accept\ndrop", "", IN, Fate.UNKNOWN, "2"),
+                arguments("accept", "ct status dnat accept\ndrop", "", IN, Fate.DROP, "2"),
                 arguments("accept", "ip saddr . tcp dport { 10.0.0.3 . 22 } drop", "", IN, Fate.UNKNOWN, "1"),
                 arguments("accept", "meta mark 0x1 drop", "", IN, Fate.UNKNOWN, "1"),
                 arguments("accept", "tcp dport 2380 queue to 1", "", IN, Fate.UNKNOWN, "1"),
