@@ -62,7 +62,7 @@ public class RerunDiagnosis {
         }
         Instant now = clock.instant();
         return switch (before.mode()) {
-            case SSH -> askAgain(before, since.or(() -> end).filter(at -> at.isBefore(now)), now);
+            case SSH -> askAgain(before, since.or(() -> end), now);
             case OFFLINE -> recorded(before, new Opening.Opened(bundles.again(id, now)), now);
         };
     }

@@ -76,19 +76,21 @@ class ReplicasIT {
         JdbcConnectionDetails database = Database.fresh();
         String patient = "medic.diagnosis.deadline=120s";
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                ServiceProcess running = start(database, "running", Map.of(), patient)) {
+                ServiceProcess running = start(database, "running", Map.of(), patient);
+                // It looks for work once an hour, so that it is not the one that runs the diagnosis.
+                ServiceProcess other =
+                        start(database, "other", Map.of(), patient, "db-scheduler.polling-interval=1h")) {
             running.awaitUp();
+            other.awaitUp();
             var ledger = new Ledger(database).begin();
             Replica.register(running.api(), "i1", silent.getLocalPort());
             String diagnosis = accepted(running.api(), "i1", "A-1");
-            try (Socket node = silent.accept();
-                    ServiceProcess other = start(database, "other", Map.of(), patient)) {
+            try (Socket node = silent.accept()) {
                 running.api()
                         .await(
                                 diagnosis,
                                 d -> d.path("status").stringValue("").equals("RUNNING"),
                                 Duration.ofSeconds(30));
-                other.awaitUp();
                 Api.Answer again = Replica.alarm(other.api(), "i1", "A-1", Instant.now());
 
                 Api.Answer answer = other.api().post("/diagnoses/" + diagnosis + "/cancel", "");
@@ -96,7 +98,7 @@ class ReplicasIT {
                 assertThat(answer.status()).as(answer.text()).isEqualTo(200);
                 assertThat(again.json().path("diagnosisId").stringValue()).isEqualTo(diagnosis);
                 // Long before its deadline the node sees the end of the connection.
-                node.setSoTimeout(20_000);
+                node.setSoTimeout(10_000);
                 node.getInputStream().readAllBytes();
                 awaitLine("running", "diagnosis " + diagnosis + " was called off");
                 ledger.await("select count(*) from scheduled_tasks", 0, PATIENCE);
