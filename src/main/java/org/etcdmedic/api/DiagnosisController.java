@@ -163,13 +163,20 @@ class DiagnosisController {
     @Operation(operationId = "getDiagnosis")
     DiagnosisView get(@PathVariable UUID id, Locale locale) {
         Diagnosis diagnosis = existing(id);
-        DiagnosisView view = DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale);
+        DiagnosisView view = repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale));
         return diagnosis.mode() == Mode.SSH
                 ? view
                 : bundles.find(diagnosis.id())
                         .map(BundleView::of)
                         .map(view::with)
                         .orElse(view);
+    }
+
+    private DiagnosisView repeated(Diagnosis diagnosis, DiagnosisView view) {
+        return diagnosis
+                .rerun()
+                .map(rerun -> view.with(RerunView.of(rerun, diagnosis, diagnoses.find(rerun.of()), messages)))
+                .orElse(view);
     }
 
     @GetMapping(path = "/{id}/evidence", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -52,7 +52,8 @@ record DiagnosisView(
         @Nullable List<GapView> gaps,
         @Nullable String knowledgeVersion,
         @Nullable List<ReachView> reachability,
-        @Nullable BundleView bundle) {
+        @Nullable BundleView bundle,
+        @Nullable RerunView rerun) {
 
     /** The judgement in a nutshell. */
     record VerdictView(
@@ -313,6 +314,7 @@ record DiagnosisView(
                         : j.reachability().map(ReachMatrix::paths).orElse(List.of()).stream()
                                 .map(ReachView::of)
                                 .toList(),
+                null,
                 null);
     }
 
@@ -340,7 +342,36 @@ record DiagnosisView(
                 gaps,
                 knowledgeVersion,
                 reachability,
-                read);
+                read,
+                rerun);
+    }
+
+    /** The same with what it says of the diagnosis that it repeats. */
+    DiagnosisView with(RerunView repeated) {
+        return new DiagnosisView(
+                id,
+                instanceId,
+                nodeId,
+                vmId,
+                status,
+                mode,
+                alarmedAt,
+                queuedAt,
+                startedAt,
+                completedAt,
+                alarms,
+                failure,
+                verdict,
+                classifications,
+                findings,
+                remediation,
+                quorum,
+                notEvaluated,
+                gaps,
+                knowledgeVersion,
+                reachability,
+                bundle,
+                repeated);
     }
 
     /** The same without its lists, as it stands in a page of many. */
@@ -359,6 +390,7 @@ record DiagnosisView(
                 null,
                 failure,
                 verdict,
+                null,
                 null,
                 null,
                 null,

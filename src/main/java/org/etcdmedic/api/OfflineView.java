@@ -3,6 +3,7 @@ package org.etcdmedic.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
@@ -35,7 +36,8 @@ public final class OfflineView {
                 Mode.OFFLINE,
                 bundle.window().alarmedAt(),
                 startedAt,
-                new Diagnosis.Progress.Completed(startedAt, completedAt, judgement));
+                new Diagnosis.Progress.Completed(startedAt, completedAt, judgement),
+                Optional.empty());
         return JSON.writeValueAsString(DiagnosisView.of(diagnosis, 0, locale).with(BundleView.of(bundle)));
     }
 }

@@ -31,6 +31,10 @@ enum Problem {
     BUNDLE_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
     /** The bundle cannot be judged at all. */
     BUNDLE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** The diagnosis is over; what it would be asked for cannot be done any more. */
+    DIAGNOSIS_OVER(HttpStatus.CONFLICT),
+    /** The diagnosis is not over yet. */
+    DIAGNOSIS_OPEN(HttpStatus.CONFLICT),
     /** The body is not JSON. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
     /** The request cannot be kept now. */

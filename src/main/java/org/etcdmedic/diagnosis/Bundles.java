@@ -15,6 +15,12 @@ public interface Bundles {
      */
     DiagnosisId open(Bundle bundle, Instant now);
 
+    /**
+     * Opens a diagnosis that judges the bundle of an earlier one again, by what is known now. As {@link #open} it is durable when
+     * this returns, or with the caller's transaction.
+     */
+    DiagnosisId again(DiagnosisId before, Instant now);
+
     /** What a diagnosis judges; empty when it asks nodes. */
     Optional<BundleCase> find(DiagnosisId id);
 

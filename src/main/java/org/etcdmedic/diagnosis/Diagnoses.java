@@ -19,8 +19,28 @@ public interface Diagnoses {
      */
     Opening open(Symptom symptom, Instant now);
 
+    /**
+     * Opens a diagnosis that repeats another one, or joins the one that is open for the same instance, which repeats nothing by
+     * that. As {@link #open} it has to be called inside a transaction.
+     */
+    Opening openAgain(Symptom symptom, Rerun rerun, Instant now);
+
+    /**
+     * Calls an open diagnosis off, and its job with it; the claim of whoever is at it is worth nothing from then on. Inside the
+     * caller's transaction.
+     *
+     * @return where it stood; empty when there is none that is open
+     */
+    Optional<Status> cancel(DiagnosisId id, Instant now);
+
+    /** Whether the claim is still worth something: the diagnosis was neither called off nor taken up by another worker. */
+    boolean holds(Claim claim);
+
     /** Takes a diagnosis up; empty when there is nothing left to do. */
     Optional<Claim> claim(DiagnosisId id, Instant now);
+
+    /** Notes that the claim came to no end for the database's sake, so that this attempt does not count against the diagnosis. */
+    void excuse(Claim claim);
 
     /** What its alarms told until now: the first one's, then those that joined, as they came. */
     List<Told> told(DiagnosisId id);

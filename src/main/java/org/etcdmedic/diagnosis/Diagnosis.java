@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param alarmedAt when the alarm says that it happened
  * @param queuedAt when it was opened
  * @param progress how far it is
+ * @param rerun what it repeats, when it was run again
  */
 public record Diagnosis(
         DiagnosisId id,
@@ -27,7 +28,8 @@ public record Diagnosis(
         Mode mode,
         Instant alarmedAt,
         Instant queuedAt,
-        Progress progress) {
+        Progress progress,
+        Optional<Rerun> rerun) {
 
     /** How far a diagnosis is. What only some states have, only they hold. */
     public sealed interface Progress {

@@ -30,6 +30,17 @@ class DiagnosisConfiguration {
     }
 
     @Bean
+    CancelDiagnosis cancelDiagnosis(Diagnoses diagnoses, AuditTrail audit, Clock clock) {
+        return new CancelDiagnosis(diagnoses, audit, clock);
+    }
+
+    @Bean
+    RerunDiagnosis rerunDiagnosis(
+            Diagnoses diagnoses, Bundles bundles, Instances instances, AuditTrail audit, Clock clock) {
+        return new RerunDiagnosis(diagnoses, bundles, instances, audit, clock);
+    }
+
+    @Bean
     RunDiagnosis runDiagnosis(
             Diagnoses diagnoses,
             Instances instances,

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.OutsideReader;
@@ -28,6 +30,9 @@ final class Investigation {
 
     /** So much earlier than we stop waiting a visit ends by itself, so that it can still say how far it came. */
     private static final Duration MARGIN = Duration.ofMillis(500);
+
+    /** So often we look whether anybody still wants to know. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Prober prober;
     private final ProbePlanner planner;
@@ -55,8 +60,13 @@ final class Investigation {
         }
     }
 
-    /** What was told of each node until then, in the order of the instance's nodes. */
-    List<Told> ask(Instance instance, EvidenceWindow window, Instant deadline) throws InterruptedException {
+    /**
+     * What was told of each node until then, in the order of the instance's nodes.
+     *
+     * @param wanted asked now and then; once it is not, all connections are ended and nothing comes of it
+     */
+    Optional<List<Told>> ask(Instance instance, EvidenceWindow window, Instant deadline, BooleanSupplier wanted)
+            throws InterruptedException {
         Instant now = clock.instant();
         var span =
                 new Witness.Span(window.from(), window.to().isBefore(now) ? window.to() : now, deadline.minus(MARGIN));
@@ -71,7 +81,7 @@ final class Investigation {
                     .toList();
             var visit = new NodeVisit(node, peers, prober, planner, window, clock);
             visits.add(visit);
-            Thread.ofVirtual().name("node-" + node.id()).start(() -> {
+            visit.begin(Thread.ofVirtual().name("node-" + node.id()).unstarted(() -> {
                 try {
                     visit.run(deadline.minus(MARGIN));
                 } catch (RuntimeException e) {
@@ -82,10 +92,13 @@ final class Investigation {
                 } finally {
                     done.countDown();
                 }
-            });
+            }));
         }
-        long left = Duration.between(clock.instant(), deadline).toMillis();
-        if (!done.await(Math.max(0, left), TimeUnit.MILLISECONDS)) {
+        if (!await(done, Duration.between(clock.instant(), deadline), wanted)) {
+            visits.forEach(NodeVisit::leave);
+            return Optional.empty();
+        }
+        if (done.getCount() > 0) {
             log.warn("not every node of instance {} came to its end in time", instance.id());
         }
         var told = new ArrayList<Told>();
@@ -93,6 +106,20 @@ final class Investigation {
             inquiries.get(i).await(Duration.between(clock.instant(), deadline).toMillis());
             told.add(new Told(visits.get(i).result(), inquiries.get(i).captures()));
         }
-        return told;
+        return Optional.of(told);
+    }
+
+    /** Waits for the nodes, at most so long; false when nobody wants to know any more. */
+    private static boolean await(CountDownLatch done, Duration patience, BooleanSupplier wanted)
+            throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        long left = end - System.nanoTime();
+        while (left > 0 && !done.await(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS)) {
+            if (!wanted.getAsBoolean()) {
+                return false;
+            }
+            left = end - System.nanoTime();
+        }
+        return true;
     }
 }

@@ -19,6 +19,8 @@ import org.etcdmedic.verdict.NodeTestimony;
 import org.etcdmedic.verdict.Reasoner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Asks the nodes of an instance and judges what they tell. No transaction is open while a node is asked. */
 final class JudgeNodes {
@@ -77,17 +79,27 @@ final class JudgeNodes {
     private void conclude(Claim claim, Instance instance) throws InterruptedException {
         Instant begun = clock.instant();
         Instant deadline = begun.plus(settings.diagnosis().deadline()).minus(RESERVE);
-        EvidenceWindow window = EvidenceWindow.around(
+        EvidenceWindow around = EvidenceWindow.around(
                 // What we were told cannot have happened after we were told; a sender's clock or zone may be wrong.
                 claim.symptom().alarmedAt().isAfter(begun)
                         ? begun
                         : claim.symptom().alarmedAt(),
                 settings.evidenceWindow().before(),
                 settings.evidenceWindow().after());
+        EvidenceWindow window = claim.since().map(around::notBefore).orElse(around);
         List<Capture> captures;
         List<NodeTestimony> testimonies;
         try {
-            List<Investigation.Told> told = investigation.ask(instance, window, deadline);
+            Optional<List<Investigation.Told>> asked =
+                    investigation.ask(instance, window, deadline, () -> wanted(claim));
+            if (asked.isEmpty()) {
+                log.info(
+                        "diagnosis {} was called off or taken up by another worker; its connections to the nodes are ended and"
+                                + " nothing was written",
+                        claim.id());
+                return;
+            }
+            List<Investigation.Told> told = asked.get();
             captures = told.stream().flatMap(Investigation.Told::captures).toList();
             testimonies = told.stream().map(Investigation.Told::testimony).toList();
         } catch (RuntimeException e) {
@@ -117,9 +129,18 @@ final class JudgeNodes {
                     judgement.verdict().cause());
         } else {
             log.warn(
-                    "diagnosis {}: attempt {} came too late, another one has it; nothing was written",
+                    "diagnosis {}: attempt {} came too late, another one has it or it was called off; nothing was written",
                     claim.id(),
                     claim.attempt());
+        }
+    }
+
+    /** While the database cannot say, the diagnosis goes on: it may be back before the end. */
+    private boolean wanted(Claim claim) {
+        try {
+            return diagnoses.holds(claim);
+        } catch (DataAccessException | TransactionException e) {
+            return true;
         }
     }
 

@@ -33,6 +33,9 @@ final class NodeVisit {
     private final List<Capture> captures = new ArrayList<>();
 
     private Optional<Reach> reach = Optional.empty();
+    private Optional<Thread> thread = Optional.empty();
+    private Optional<Visit> visiting = Optional.empty();
+    private boolean left;
     private final Instant startedAt;
 
     NodeVisit(Node node, List<Node> peers, Prober prober, ProbePlanner planner, EvidenceWindow window, Clock clock) {
@@ -48,8 +51,22 @@ final class NodeVisit {
     /** What a node told, and what that was read from. */
     record Result(Node node, NodeEvidence evidence, List<Capture> captures) {}
 
+    /** Starts the thread that runs the visit. */
+    synchronized void begin(Thread visitor) {
+        thread = Optional.of(visitor);
+        visitor.start();
+    }
+
+    /** Ends the visit wherever it is: nobody wants to know any more. */
+    synchronized void leave() {
+        left = true;
+        thread.ifPresent(Thread::interrupt);
+        visiting.ifPresent(Visit::close);
+    }
+
     void run(Instant deadline) {
         try (Visit visit = prober.visit(node, deadline)) {
+            entered(visit);
             reached(visit.reach());
             if (visit.reach() instanceof Reach.NotIn) {
                 return;
@@ -81,7 +98,7 @@ final class NodeVisit {
     }
 
     private void ask(Visit visit, List<Question> questions) {
-        if (!questions.isEmpty()) {
+        if (!questions.isEmpty() && !hasLeft()) {
             add(visit.ask(questions));
         }
     }
@@ -89,6 +106,17 @@ final class NodeVisit {
     private synchronized void add(List<Capture> answers) {
         // Cleaned before anything reads it: a secret in a log line must not come back in a statement either.
         answers.stream().map(Redactor::clean).forEach(captures::add);
+    }
+
+    private synchronized void entered(Visit visit) {
+        visiting = Optional.of(visit);
+        if (left) {
+            visit.close();
+        }
+    }
+
+    private synchronized boolean hasLeft() {
+        return left;
     }
 
     private synchronized void reached(Reach how) {

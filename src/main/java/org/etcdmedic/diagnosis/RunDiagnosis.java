@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.etcdmedic.bundle.BundleCase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Brings one diagnosis from its queue to its verdict: claim, ask, judge, conclude. Run twice it does no harm, for only the
@@ -35,11 +37,29 @@ public final class RunDiagnosis {
             return;
         }
         Claim claim = claimed.get();
-        if (claim.attempt() > settings.diagnosis().maxAttempts()) {
-            diagnoses.fail(claim, "given up after " + (claim.attempt() - 1) + " attempts", clock.instant());
-            log.error("diagnosis {} is given up after {} attempts that came to no end", id, claim.attempt() - 1);
+        if (claim.tries() > settings.diagnosis().maxAttempts()) {
+            diagnoses.fail(claim, "given up after " + (claim.tries() - 1) + " attempts", clock.instant());
+            log.error("diagnosis {} is given up after {} attempts that came to no end", id, claim.tries() - 1);
             return;
         }
+        try {
+            bringToItsEnd(claim);
+        } catch (DataAccessException | TransactionException e) {
+            excuse(claim);
+            throw e;
+        }
+    }
+
+    /** As far as the database can keep at least that; otherwise the attempt counts. */
+    private void excuse(Claim claim) {
+        try {
+            diagnoses.excuse(claim);
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("diagnosis {}: the database keeps neither its end nor that this is not its fault", claim.id());
+        }
+    }
+
+    private void bringToItsEnd(Claim claim) throws InterruptedException {
         Optional<BundleCase> bundle = bundles.of(claim);
         if (bundle.isPresent()) {
             bundles.run(claim, bundle.get());

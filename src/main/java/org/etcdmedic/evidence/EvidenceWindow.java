@@ -17,6 +17,12 @@ public record EvidenceWindow(Instant from, Instant alarmedAt, Instant to) {
         return new EvidenceWindow(alarmedAt.minus(before), alarmedAt, alarmedAt.plus(after));
     }
 
+    /** The same, opening no earlier than that; never later than the alarm. */
+    public EvidenceWindow notBefore(Instant earliest) {
+        Instant opens = earliest.isAfter(alarmedAt) ? alarmedAt : earliest;
+        return opens.isAfter(from) ? new EvidenceWindow(opens, alarmedAt, to) : this;
+    }
+
     /** Whether the instant lies in it. */
     public boolean contains(Instant instant) {
         return !instant.isBefore(from) && !instant.isAfter(to);

@@ -1,29 +1,29 @@
 package org.etcdmedic.platform;
 
 import java.time.Clock;
-import java.util.Objects;
+import java.time.Duration;
 import javax.sql.DataSource;
+import org.etcdmedic.platform.jdbc.AwaitedDatabase;
+import org.etcdmedic.platform.jdbc.DatabaseClock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The beans that know nothing of the domain. */
 @Configuration(proxyBeanMethods = false)
 class PlatformConfiguration {
+    /** The time for everything that the service writes down or decides. */
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    Clock clock(DataSource database) {
+        return new DatabaseClock(database);
     }
 
-    /** Migrations have connections of their own: what bounds a request in time would cut a long migration off. */
     @Bean(defaultCandidate = false)
     @FlywayDataSource
-    DataSource migrations(JdbcConnectionDetails database) {
-        return new DriverManagerDataSource(
-                database.getJdbcUrl(),
-                Objects.requireNonNullElse(database.getUsername(), ""),
-                Objects.requireNonNullElse(database.getPassword(), ""));
+    DataSource migrations(
+            JdbcConnectionDetails database, @Value("${medic.database.wait-at-start:2m}") Duration patience) {
+        return new AwaitedDatabase(database, patience);
     }
 }

@@ -193,6 +193,8 @@ class AccessIT {
             GET,    /alarms,                     401, 403, 200, 200, 200
             GET,    /diagnoses,                  401, 403, 200, 200, 200
             POST,   /diagnoses,                  401, 403, 403, 400, 400
+            POST,   /diagnoses/01a20747-0000-7000-8000-000000000000/cancel, 401, 403, 403, 404, 404
+            POST,   /diagnoses/01a20747-0000-7000-8000-000000000000/rerun,  401, 403, 403, 404, 404
             GET,    /probes,                     401, 403, 200, 200, 200
             GET,    /instances,                  401, 403, 200, 200, 200
             PUT,    /instances/i1,               401, 403, 403, 403, 201

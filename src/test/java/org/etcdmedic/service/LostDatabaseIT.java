@@ -52,6 +52,7 @@ class LostDatabaseIT {
 
                 server.close();
                 assertRefused(service.api(), "while-down");
+                assertUnknown(service.api());
                 server = start(data);
                 line.leadTo(server);
                 awaitTaken(service.api(), "restarted");
@@ -62,6 +63,8 @@ class LostDatabaseIT {
                 line.join();
                 awaitTaken(service.api(), "joined");
                 assertTaken(service.api(), "after-cut");
+                Replica.awaitMetric(service.api(), "medic.balance?tag=of:alarms", 0);
+                Replica.awaitMetric(service.api(), "medic.balance?tag=of:diagnoses", 0);
 
                 var ledger = new Ledger(server);
                 ledger.awaitAllOver(PATIENCE);
@@ -98,6 +101,20 @@ class LostDatabaseIT {
                 what,
                 all.size(),
                 all.stream().mapToLong(sent -> sent.took().toMillis()).max().orElseThrow());
+    }
+
+    /** What cannot be read is not told to be 0. What the process itself counts is known all the same. */
+    private static void assertUnknown(Api api) {
+        for (String name : List.of(
+                "medic.balance?tag=of:alarms",
+                "medic.balance?tag=of:diagnoses",
+                "medic.queue.waiting",
+                "medic.queue.oldest.seconds",
+                "medic.diagnoses.open",
+                "medic.diagnoses.finished.last.hour")) {
+            Replica.awaitMetric(api, name, Double.NaN);
+        }
+        assertThat(Replica.metric(api, "medic.alarms?tag=result:unavailable")).isEqualTo(AT_ONCE);
     }
 
     private record Sent(Api.Answer answer, Duration took) {}

@@ -8,8 +8,13 @@ import com.jcraft.jsch.KeyPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.etcdmedic.testing.Api;
+import tools.jackson.databind.JsonNode;
 
 /** What the tests with real processes share: settings of a replica, an instance, an alarm. */
 final class Replica {
@@ -37,6 +42,20 @@ final class Replica {
         };
     }
 
+    /** The same with further ones, which win over those of the same name. */
+    static String[] settings(Path directory, String... further) {
+        return Stream.concat(
+                        Arrays.stream(settings(directory))
+                                .filter(setting -> Arrays.stream(further)
+                                        .noneMatch(own -> name(own).equals(name(setting)))),
+                        Arrays.stream(further))
+                .toArray(String[]::new);
+    }
+
+    private static String name(String setting) {
+        return setting.substring(0, setting.indexOf('='));
+    }
+
     /** An instance with one node on loopback. */
     static void register(Api api, String instance, int port) {
         assertThat(api.put("/instances/" + instance, """
@@ -49,7 +68,22 @@ final class Replica {
     static double metric(Api api, String name) {
         Api.Answer answer = api.get("/actuator/metrics/" + name);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer.json().path("measurements").path(0).path("value").doubleValue();
+        JsonNode value = answer.json().path("measurements").path(0).path("value");
+        // JSON has no number for what is unknown.
+        return value.isString() ? Double.parseDouble(value.stringValue()) : value.doubleValue();
+    }
+
+    /** Waits until it says so: it looks at its database every ten seconds at most. */
+    static void awaitMetric(Api api, String name, double expected) {
+        long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+        double last = metric(api, name);
+        while (Double.compare(last, expected) != 0) {
+            assertThat(System.nanoTime())
+                    .as(name + " is " + last + " and not " + expected)
+                    .isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            last = metric(api, name);
+        }
     }
 
     /** Sends an alarm about it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.etcdmedic.testing.Api;
 import org.etcdmedic.testing.Database;
 import org.etcdmedic.testing.Ledger;
@@ -54,8 +54,11 @@ class ReplicasIT {
                 ledger.awaitAllOver(PATIENCE);
                 written = rows(ledger);
                 frozen.wake();
-                // Its deadline passed long ago, so it concludes at once, and finds that it has lost the diagnosis.
-                awaitLine("frozen", "diagnosis " + diagnosis + ": attempt 1 came too late");
+                // It finds that it has lost the diagnosis: while it waits for the node, or when it would conclude.
+                awaitLine(
+                        "frozen",
+                        "diagnosis " + diagnosis + " was called off or taken up by another worker",
+                        "diagnosis " + diagnosis + ": attempt 1 came too late");
                 // Whole again: what is sent to it now is taken and judged.
                 accepted(frozen.api(), "i1", "A-2");
                 ledger.awaitAllOver(PATIENCE);
@@ -65,6 +68,49 @@ class ReplicasIT {
             assertThat(rows(ledger)).containsAll(written);
             assertThat(ledger.texts("select attempt from diagnosis where id = '" + diagnosis + "'"))
                     .containsExactly("2");
+        }
+    }
+
+    @Test
+    void aDiagnosisThatIsCalledOffLeavesItsNodesWhicheverReplicaRunsIt() throws IOException {
+        JdbcConnectionDetails database = Database.fresh();
+        String patient = "medic.diagnosis.deadline=120s";
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ServiceProcess running = start(database, "running", Map.of(), patient);
+                // It looks for work once an hour, so that it is not the one that runs the diagnosis.
+                ServiceProcess other =
+                        start(database, "other", Map.of(), patient, "db-scheduler.polling-interval=1h")) {
+            running.awaitUp();
+            other.awaitUp();
+            var ledger = new Ledger(database).begin();
+            Replica.register(running.api(), "i1", silent.getLocalPort());
+            String diagnosis = accepted(running.api(), "i1", "A-1");
+            try (Socket node = silent.accept()) {
+                running.api()
+                        .await(
+                                diagnosis,
+                                d -> d.path("status").stringValue("").equals("RUNNING"),
+                                Duration.ofSeconds(30));
+                Api.Answer again = Replica.alarm(other.api(), "i1", "A-1", Instant.now());
+
+                Api.Answer answer = other.api().post("/diagnoses/" + diagnosis + "/cancel", "");
+
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                assertThat(again.json().path("diagnosisId").stringValue()).isEqualTo(diagnosis);
+                // Long before its deadline the node sees the end of the connection.
+                node.setSoTimeout(10_000);
+                node.getInputStream().readAllBytes();
+                awaitLine("running", "diagnosis " + diagnosis + " was called off");
+                ledger.await("select count(*) from scheduled_tasks", 0, PATIENCE);
+                assertThat(ledger.texts("select status || attempt from diagnosis"))
+                        .containsExactly("CANCELLED1");
+                assertThat(ledger.texts("select status from verdict_written")).containsExactly("CANCELLED");
+                assertThat(ledger.number("select count(*) from capture")).isZero();
+                // The next alarm is about something new, and the alarm before is kept.
+                assertThat(accepted(other.api(), "i1", "A-2")).isNotEqualTo(diagnosis);
+                assertThat(ledger.texts("select alarm_id from alarm order by 1"))
+                        .containsExactly("A-1", "A-2");
+            }
         }
     }
 
@@ -102,6 +148,7 @@ class ReplicasIT {
             assertThat(ledger.number("select count(*) from diagnosis")).isEqualTo(3);
             assertThat(metric(service, "medic.queue.waiting")).isEqualTo(2);
             assertThat(metric(service, "medic.diagnoses.open")).isEqualTo(3);
+            assertThat(metric(service, "medic.queue.oldest.seconds")).isPositive();
             assertThat(metric(service, "medic.alarms?tag=result:opened")).isEqualTo(3);
             assertThat(metric(service, "medic.alarms?tag=result:joined")).isEqualTo(1);
             assertThat(metric(service, "medic.alarms?tag=result:unavailable")).isEqualTo(1);
@@ -109,6 +156,13 @@ class ReplicasIT {
             accepted(service.api(), "i3", "A-3");
             ledger.awaitAllOver(PATIENCE);
             ledger.assertBalanced();
+            Replica.awaitMetric(service.api(), "medic.diagnoses.finished.last.hour", 4);
+            assertThat(metric(service, "medic.diagnoses.finished.last.hour?tag=end:FAILED"))
+                    .isZero();
+            assertThat(metric(service, "medic.queue.waiting")).isZero();
+            assertThat(metric(service, "medic.queue.oldest.seconds")).isZero();
+            ledger.execute("update diagnosis set completed_at = completed_at - interval '61 minutes'");
+            Replica.awaitMetric(service.api(), "medic.diagnoses.finished.last.hour", 0);
         }
     }
 
@@ -144,15 +198,16 @@ class ReplicasIT {
 
     private ServiceProcess start(
             JdbcConnectionDetails database, String name, Map<String, String> environment, String... further) {
-        String[] settings = Stream.concat(Arrays.stream(Replica.settings(directory)), Arrays.stream(further))
-                .toArray(String[]::new);
-        return ServiceProcess.launch(database, directory.resolve(name + ".log"), environment, settings);
+        return ServiceProcess.launch(
+                database, directory.resolve(name + ".log"), environment, Replica.settings(directory, further));
     }
 
-    private void awaitLine(String name, String part) throws IOException {
+    private void awaitLine(String name, String... parts) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!Files.readString(directory.resolve(name + ".log")).contains(part)) {
-            assertThat(System.nanoTime()).as("no line with: " + part).isLessThan(end);
+        while (Arrays.stream(parts).noneMatch(Files.readString(directory.resolve(name + ".log"))::contains)) {
+            assertThat(System.nanoTime())
+                    .as("no line with: " + String.join(" or: ", parts))
+                    .isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }

@@ -51,25 +51,25 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess launch(
             JdbcConnectionDetails database, Path log, Map<String, String> environment, String... properties) {
-        return launch(database, log, environment, "512m", properties);
+        return launch(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"), database, log, environment, properties);
     }
 
     /**
-     * Starts the service with so much memory for its objects, and does not wait for it.
+     * Starts the service and does not wait for it.
      *
-     * @param heap such as {@code 256m}
+     * @param machine options of its Java machine
      */
     public static ServiceProcess launch(
+            List<String> machine,
             JdbcConnectionDetails database,
             Path log,
             Map<String, String> environment,
-            String heap,
             String... properties) {
         int port = freePort();
-        var command = new ArrayList<String>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx" + heap,
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(machine);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.etcdmedic.EtcdMedic",
@@ -99,6 +99,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Processor time that it has used until now. */
+    public Duration used() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** Its API. */
     public Api api() {
         return api;
@@ -107,6 +112,19 @@ public final class ServiceProcess implements AutoCloseable {
     /** Its process. */
     public ProcessHandle handle() {
         return process.toHandle();
+    }
+
+    /** Waits until it has ended by itself, and tells its exit status. */
+    public int awaitEnd(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("the service has not ended by itself in " + patience);
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits until it is up; fails at once, with the end of its log, when it ended instead. */

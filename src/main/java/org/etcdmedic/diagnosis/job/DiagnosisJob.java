@@ -25,7 +25,7 @@ class DiagnosisJob {
     private static final long LONGEST_WAIT_SECONDS = 60;
 
     @Bean
-    OneTimeTask<Void> diagnosisTask(ObjectProvider<RunDiagnosis> run, DatabaseClock clock) {
+    OneTimeTask<Void> diagnosisTask(ObjectProvider<RunDiagnosis> run, JobClock clock) {
         return Tasks.oneTime(JobQueue.DIAGNOSIS)
                 .onFailure(retryLater(clock))
                 .onDeadExecutionRevive()
@@ -44,7 +44,7 @@ class DiagnosisJob {
     }
 
     /** What fails here is the database or the process; how often is enough, the diagnosis itself counts. */
-    private static FailureHandler<Void> retryLater(DatabaseClock clock) {
+    private static FailureHandler<Void> retryLater(JobClock clock) {
         return (ExecutionComplete complete, ExecutionOperations<Void> operations) -> {
             int failures = complete.getExecution().consecutiveFailures + 1;
             Duration wait = Duration.ofSeconds(Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(failures, 16)));

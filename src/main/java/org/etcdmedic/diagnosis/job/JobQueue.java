@@ -20,11 +20,11 @@ public class JobQueue {
 
     private final ObjectProvider<SchedulerClient> client;
 
-    private final DatabaseClock clock;
+    private final JobClock clock;
     private final JdbcClient database;
     private final QueueSettings settings;
 
-    JobQueue(ObjectProvider<SchedulerClient> client, DatabaseClock clock, DataSource database, QueueSettings settings) {
+    JobQueue(ObjectProvider<SchedulerClient> client, JobClock clock, DataSource database, QueueSettings settings) {
         this.client = client;
         this.clock = clock;
         this.database = JdbcClient.create(database);
@@ -52,6 +52,14 @@ public class JobQueue {
                 }
             }
         });
+    }
+
+    /** Takes the job of a diagnosis back, unless a worker has it: that one finds nothing left to do. Inside the caller's transaction. */
+    public void takeBack(DiagnosisId id) {
+        database.sql("delete from scheduled_tasks where task_name = :name and task_instance = :id and not picked")
+                .param("name", DIAGNOSIS.getTaskName())
+                .param("id", id.toString())
+                .update();
     }
 
     /** So many jobs wait for a worker; counted no further than needed. */

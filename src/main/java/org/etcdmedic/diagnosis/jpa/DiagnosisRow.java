@@ -82,4 +82,15 @@ class DiagnosisRow {
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable
     String judgement;
+
+    @Column(name = "rerun_of")
+    @Nullable
+    UUID rerunOf;
+
+    @Column(name = "evidence_since")
+    @Nullable
+    Instant evidenceSince;
+
+    @Column(name = "excused")
+    int excused;
 }

@@ -14,9 +14,9 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
     @Modifying
     @Query(nativeQuery = true, value = """
                     insert into diagnosis (id, instance_id, node_id, vm_id, mode, status, alarmed_at, queued_at,
-                        cluster_status, vm_events)
+                        cluster_status, vm_events, rerun_of, evidence_since)
                     values (:id, :instanceId, :nodeId, :vmId, 'SSH', 'QUEUED', :alarmedAt, :queuedAt,
-                        :clusterStatus, cast(:vmEvents as jsonb))
+                        :clusterStatus, cast(:vmEvents as jsonb), cast(:rerunOf as uuid), cast(:since as timestamptz))
                     on conflict (instance_id) where status in ('QUEUED', 'RUNNING') and mode = 'SSH' do nothing
                     """)
     int openUnlessOpen(
@@ -27,7 +27,9 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
             Instant alarmedAt,
             Instant queuedAt,
             @Nullable String clusterStatus,
-            String vmEvents);
+            String vmEvents,
+            @Nullable String rerunOf,
+            @Nullable String since);
 
     /** The open diagnosis of an instance, held open until the transaction ends. */
     @Query(nativeQuery = true, value = """
@@ -44,7 +46,7 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
     @Modifying(clearAutomatically = true)
     @Query(nativeQuery = true, value = """
                     update diagnosis set joined_told = joined_told || cast(:told as jsonb)
-                    where instance_id = :instanceId and status in ('QUEUED', 'RUNNING')
+                    where instance_id = :instanceId and status in ('QUEUED', 'RUNNING') and mode = 'SSH'
                       and jsonb_array_length(joined_told) < 100
                     """)
     int tell(String instanceId, String told);
@@ -76,4 +78,54 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
                     where id = :id and status = 'RUNNING' and attempt = :attempt
                     """)
     int fail(UUID id, int attempt, Instant now, String reason);
+
+    @Modifying(clearAutomatically = true)
+    @Query(nativeQuery = true, value = """
+                    update diagnosis set excused = excused + 1
+                    where id = :id and status = 'RUNNING' and attempt = :attempt
+                    """)
+    int excuse(UUID id, int attempt);
+
+    /** An open diagnosis, held so until the transaction ends. */
+    @Query(nativeQuery = true, value = """
+                    select * from diagnosis where id = :id and status in ('QUEUED', 'RUNNING') for update
+                    """)
+    Optional<DiagnosisRow> seize(UUID id);
+
+    @Modifying(clearAutomatically = true)
+    @Query(nativeQuery = true, value = """
+                    update diagnosis set status = 'CANCELLED', completed_at = :now where id = :id
+                    """)
+    int cancel(UUID id, Instant now);
+
+    @Query(nativeQuery = true, value = """
+                    select exists (select from diagnosis where id = :id and status = 'RUNNING' and attempt = :attempt)
+                    """)
+    boolean holds(UUID id, int attempt);
+
+    /** The same case once more, of a bundle. */
+    @Modifying
+    @Query(nativeQuery = true, value = """
+                    insert into diagnosis (id, instance_id, node_id, vm_id, mode, status, alarmed_at, queued_at, rerun_of)
+                    select :id, instance_id, node_id, vm_id, mode, 'QUEUED', alarmed_at, :now, id
+                    from diagnosis where id = :before
+                    """)
+    int copy(UUID id, UUID before, Instant now);
+
+    @Modifying
+    @Query(
+            nativeQuery = true,
+            value = "insert into bundle select :id, content from bundle where diagnosis_id = :before")
+    int copyBundle(UUID id, UUID before);
+
+    /** What was read of the bundle (attempt 0); never what a worker captured. */
+    @Modifying
+    @Query(nativeQuery = true, value = """
+                    insert into capture (id, diagnosis_id, attempt, ordinal, node_id, probe, arguments, command, started_at,
+                        took_millis, exit_status, reason, detail, text, error_text, bytes, truncated)
+                    select gen_random_uuid(), :id, 0, ordinal, node_id, probe, arguments, command, started_at,
+                        took_millis, exit_status, reason, detail, text, error_text, bytes, truncated
+                    from capture where diagnosis_id = :before and attempt = 0
+                    """)
+    int copyCaptures(UUID id, UUID before);
 }

@@ -20,7 +20,6 @@ import org.etcdmedic.platform.TimeOrderedId;
 import org.etcdmedic.probe.Capture;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The bundles in PostgreSQL: their case in a row of its own, what was read of them among the captures. */
 @Repository
@@ -30,17 +29,17 @@ class JpaBundles implements Bundles {
     private static final int BEFORE_ANY_ATTEMPT = 0;
 
     private final EntityManager entities;
+    private final DiagnosisRows rows;
     private final CaptureRows captures;
     private final Rows shapes;
     private final JobQueue jobs;
-    private final JsonMapper json;
 
-    JpaBundles(EntityManager entities, CaptureRows captures, Rows shapes, JobQueue jobs, JsonMapper json) {
+    JpaBundles(EntityManager entities, DiagnosisRows rows, CaptureRows captures, Rows shapes, JobQueue jobs) {
         this.entities = entities;
+        this.rows = rows;
         this.captures = captures;
         this.shapes = shapes;
         this.jobs = jobs;
-        this.json = json;
     }
 
     @Override
@@ -58,12 +57,12 @@ class JpaBundles implements Bundles {
         entities.persist(row);
         var content = new BundleRow();
         content.diagnosisId = id;
-        content.content = json.writeValueAsString(bundleCase);
+        content.content = shapes.json(bundleCase);
         entities.persist(content);
         // The rows are keyed to the diagnosis without a mapping, so its own row has to be there first.
         entities.flush();
         var symptom = new Symptom(bundleCase.instance(), bundleCase.named(), null, row.alarmedAt);
-        var claim = new Claim(new DiagnosisId(id), symptom, BEFORE_ANY_ATTEMPT, now);
+        var claim = new Claim(new DiagnosisId(id), symptom, BEFORE_ANY_ATTEMPT, now, Optional.empty(), 0);
         List<Capture> taken = bundle.captures();
         for (int i = 0; i < taken.size(); i++) {
             captures.save(shapes.row(claim, i, taken.get(i)));
@@ -73,10 +72,20 @@ class JpaBundles implements Bundles {
     }
 
     @Override
+    public DiagnosisId again(DiagnosisId before, Instant now) {
+        UUID id = TimeOrderedId.at(now);
+        rows.copy(id, before.value(), now);
+        rows.copyBundle(id, before.value());
+        rows.copyCaptures(id, before.value());
+        var opened = new DiagnosisId(id);
+        jobs.queue(opened);
+        return opened;
+    }
+
+    @Override
     @Transactional(readOnly = true)
     public Optional<BundleCase> find(DiagnosisId id) {
-        return Optional.ofNullable(entities.find(BundleRow.class, id.value()))
-                .map(row -> json.readValue(row.content, BundleCase.class));
+        return Optional.ofNullable(entities.find(BundleRow.class, id.value())).map(row -> shapes.bundleCase(row));
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Opening;
+import org.etcdmedic.diagnosis.Rerun;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.diagnosis.StoredCapture;
 import org.etcdmedic.diagnosis.Symptom;
@@ -47,6 +48,16 @@ class JpaDiagnoses implements Diagnoses {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public Opening open(Symptom symptom, Instant now) {
+        return open(symptom, Optional.empty(), now);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Opening openAgain(Symptom symptom, Rerun rerun, Instant now) {
+        return open(symptom, Optional.of(rerun), now);
+    }
+
+    private Opening open(Symptom symptom, Optional<Rerun> rerun, Instant now) {
         UUID id = TimeOrderedId.at(now);
         String instance = symptom.instance().value();
         // Between a refused insert and the look at the open one, that one may end; then the insert succeeds next time.
@@ -59,7 +70,9 @@ class JpaDiagnoses implements Diagnoses {
                             symptom.alarmedAt(),
                             now,
                             symptom.clusterStatus(),
-                            shapes.events(symptom))
+                            shapes.events(symptom),
+                            rerun.map(r -> r.of().toString()).orElse(null),
+                            rerun.flatMap(Rerun::since).map(Instant::toString).orElse(null))
                     == 1) {
                 var opened = new Opening.Opened(new DiagnosisId(id));
                 jobs.queue(opened.id());
@@ -84,7 +97,31 @@ class JpaDiagnoses implements Diagnoses {
                         id,
                         shapes.symptom(row),
                         row.attempt,
-                        Optional.ofNullable(row.startedAt).orElse(now)));
+                        Optional.ofNullable(row.startedAt).orElse(now),
+                        Optional.ofNullable(row.evidenceSince),
+                        row.excused));
+    }
+
+    @Override
+    public void excuse(Claim claim) {
+        rows.excuse(claim.id().value(), claim.attempt());
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Status> cancel(DiagnosisId id, Instant now) {
+        Optional<Status> before = rows.seize(id.value()).map(row -> Status.valueOf(row.status));
+        if (before.isPresent()) {
+            rows.cancel(id.value(), now);
+            jobs.takeBack(id);
+        }
+        return before;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean holds(Claim claim) {
+        return rows.holds(claim.id().value(), claim.attempt());
     }
 
     @Override

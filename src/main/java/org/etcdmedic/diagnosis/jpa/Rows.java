@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.diagnosis.Claim;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.Diagnosis.Progress;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Mode;
+import org.etcdmedic.diagnosis.Rerun;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.diagnosis.StoredCapture;
 import org.etcdmedic.diagnosis.Symptom;
@@ -48,7 +50,9 @@ class Rows {
                 Mode.valueOf(row.mode),
                 row.alarmedAt,
                 row.queuedAt,
-                progress(row));
+                progress(row),
+                Optional.ofNullable(row.rerunOf)
+                        .map(before -> new Rerun(new DiagnosisId(before), Optional.ofNullable(row.evidenceSince))));
     }
 
     Symptom symptom(DiagnosisRow row) {
@@ -115,6 +119,14 @@ class Rows {
 
     String json(Judgement judgement) {
         return json.writeValueAsString(judgement);
+    }
+
+    String json(BundleCase bundleCase) {
+        return json.writeValueAsString(bundleCase);
+    }
+
+    BundleCase bundleCase(BundleRow row) {
+        return json.readValue(row.content, BundleCase.class);
     }
 
     CaptureRow row(Claim claim, int ordinal, Capture capture) {

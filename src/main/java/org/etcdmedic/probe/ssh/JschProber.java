@@ -3,7 +3,9 @@ package org.etcdmedic.probe.ssh;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +26,8 @@ public final class JschProber implements Prober {
     private final InstantSource clock;
     private final Dialer dialer;
     private final Semaphore connections;
+    /** One visit at a time to a node, whoever asks for it; as many as the inventory has nodes. */
+    private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
 
     /** A prober with these settings; {@code clock} stamps what it brings back. */
     public JschProber(SshSettings settings, InstantSource clock) {
@@ -52,11 +56,26 @@ public final class JschProber implements Prober {
 
     private Visit visit(Node node, Instant startedAt, Deadline began, Deadline until)
             throws Blocked, InterruptedException {
-        boolean free = connections.tryAcquire(until.left().toNanos(), TimeUnit.NANOSECONDS);
-        var released = new AtomicBoolean(!free);
+        Semaphore turn = turns.computeIfAbsent(
+                node.viaBastion().orElse("") + " " + node.host() + " " + node.sshPort(), _ -> new Semaphore(1, true));
+        // The node's turn first: who waits for a node must not keep the others from a connection.
+        if (!turn.tryAcquire(until.left().toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new Blocked(Failure.denied(Stage.QUEUE, "another visit to this node was under way"));
+        }
+        boolean free;
+        try {
+            free = connections.tryAcquire(until.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopped) {
+            turn.release();
+            throw stopped;
+        }
+        var released = new AtomicBoolean();
         Runnable release = () -> {
             if (released.compareAndSet(false, true)) {
-                connections.release();
+                if (free) {
+                    connections.release();
+                }
+                turn.release();
             }
         };
         boolean visiting = false;

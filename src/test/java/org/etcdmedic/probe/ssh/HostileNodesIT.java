@@ -173,7 +173,8 @@ class HostileNodesIT {
         log = folder.resolve("service.log");
         good = HealthyNodes.start(folder.resolve("good"));
         open.add(good);
-        service = ServiceProcess.launch(database, log, Map.of(), "256m", settings());
+        service = ServiceProcess.launch(
+                List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"), database, log, Map.of(), settings());
         service.awaitUp();
         diagnose("all-good", good.ports().get(2));
         diagnoses.put("all-good", over("all-good"));

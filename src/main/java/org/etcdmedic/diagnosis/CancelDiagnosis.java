@@ -1,0 +1,57 @@
+package org.etcdmedic.diagnosis;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.etcdmedic.audit.AuditTrail;
+import org.etcdmedic.audit.Change;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Calls a diagnosis off. Whoever is at it, on whichever replica, finds that it has lost it, ends its connections to the nodes and
+ * writes nothing.
+ */
+public class CancelDiagnosis {
+    private final Diagnoses diagnoses;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    CancelDiagnosis(Diagnoses diagnoses, AuditTrail audit, Clock clock) {
+        this.diagnoses = diagnoses;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** What came of it. */
+    public enum Cancellation {
+        /** It is called off, now or by an earlier wish. */
+        CANCELLED,
+        /** It had come to its end. */
+        OVER,
+        /** There is none. */
+        UNKNOWN
+    }
+
+    /** Calls it off. A second wish changes nothing and is not put on record. */
+    @Transactional
+    public Cancellation cancel(DiagnosisId id) {
+        Instant now = clock.instant();
+        Optional<Status> before = diagnoses.cancel(id, now);
+        if (before.isPresent()) {
+            audit.record(
+                    new Change(
+                            Change.Action.DIAGNOSIS_CANCELLED,
+                            id.toString(),
+                            Optional.of(Map.of("status", before.get())),
+                            Optional.of(Map.of("status", Status.CANCELLED))),
+                    now);
+            return Cancellation.CANCELLED;
+        }
+        return diagnoses
+                .find(id)
+                .map(diagnosis ->
+                        diagnosis.progress().status() == Status.CANCELLED ? Cancellation.CANCELLED : Cancellation.OVER)
+                .orElse(Cancellation.UNKNOWN);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.platform.jdbc;
+
+import org.jspecify.annotations.NullMarked;
