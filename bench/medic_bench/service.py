@@ -61,7 +61,7 @@ class Service:
 
 
 @contextlib.contextmanager
-def service(data, *properties, jvm=()):
+def service(data, *properties, jvm=(), pause=0.1):
     """The service for as long as the block runs; nothing of it is left."""
     port = free_port()
     log_path = WORK / f"service-{port}.log"
@@ -82,7 +82,7 @@ def service(data, *properties, jvm=()):
                 return running.call("GET", "/actuator/health/readiness")[0] == 200
             running.kept.close()
             return False
-        wait_until("the service is ready", ready, 120)
+        wait_until("the service is ready", ready, 120, pause)
         yield running
     finally:
         process.terminate()
