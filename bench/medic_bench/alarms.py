@@ -86,7 +86,7 @@ def storm(running, home, wrk, turn, seconds):
     script = home / f"storm-{turn}.lua"
     at = running.sql("select to_char(now() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
     script.write_text(STORM % {"instances": INSTANCES, "turn": turn, "at": at})
-    done = run(wrk, "-t", "2", "-c", CLIENTS, "-d", f"{seconds}s", "-s", script, f"http://127.0.0.1:{running.port}")
+    done = run(wrk, "-t", "2", "-c", CLIENTS, "-d", f"{seconds}s", "--timeout", "60s", "-s", script, f"http://127.0.0.1:{running.port}")
     if "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
         raise BenchFailure(f"not every alarm was accepted:\n{done.stdout}")
     taken = float(re.search(r"requests in ([\d.]+)s", done.stdout).group(1))
