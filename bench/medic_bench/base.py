@@ -165,12 +165,13 @@ def figure(series):
     return f"{series.what}: {rounded(series.median()):g} {series.unit}"
 
 
-def keep(name, rows, seconds, loads):
-    """Writes the machine-readable result that docs/benchmarks.md is made from."""
-    RESULTS.mkdir(parents=True, exist_ok=True)
+def keep(name, rows, seconds, loads, quick):
+    """Writes the machine-readable result that docs/benchmarks.md is made from; not from that of a trial with small sizes."""
+    directory = RESULTS.with_name("trials") if quick else RESULTS
+    directory.mkdir(parents=True, exist_ok=True)
     result = {"benchmark": name, "at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
               "seconds": round(seconds), "machine": machine(), "load": loads, "rows": [row.as_json() for row in rows]}
-    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+    (directory / f"{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     return result
 
 

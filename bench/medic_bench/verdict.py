@@ -24,7 +24,7 @@ def measure(options):
     from medic_lab.service import service_at
     from medic_lab.topology import Options, require_namespaces
     ssh, playbook = need("ssh", "openssh-client"), need("ansible-playbook", "ansible-core")
-    turns, asked = (2, 2) if options.quick else (5, 6)
+    turns, asked = (2, 2) if options.quick else (5, 6)  # thirty diagnoses
     java()
     verdicts, one_node, three_nodes = Series("verdict", "s"), Series("ssh, one node", "s"), Series("ansible, three nodes", "s")
     p95 = []
