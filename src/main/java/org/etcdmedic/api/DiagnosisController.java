@@ -19,6 +19,7 @@ import org.etcdmedic.diagnosis.Bundles;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.Listed;
 import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Opening;
 import org.etcdmedic.diagnosis.StartDiagnosis;
@@ -222,11 +223,11 @@ class DiagnosisController {
                 outcome,
                 since.map(v -> instant("since", v)),
                 until.map(v -> instant("until", v)));
-        List<Diagnosis> found = diagnoses.newest(filter, cursor.map(this::cursor), limit + 1);
-        List<Diagnosis> page = found.stream().limit(limit).toList();
+        List<Listed> found = diagnoses.newest(filter, cursor.map(this::cursor), limit + 1);
+        List<Listed> page = found.stream().limit(limit).toList();
         String next = found.size() > limit ? PageCursor.text(page.getLast()) : null;
         return new DiagnosisList(
-                page.stream().map(d -> DiagnosisView.of(d, 0, locale).summary()).toList(), next);
+                page.stream().map(d -> DiagnosisView.of(d, locale)).toList(), next);
     }
 
     private Diagnosis existing(UUID id) {

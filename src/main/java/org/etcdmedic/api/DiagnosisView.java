@@ -3,10 +3,10 @@ package org.etcdmedic.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.Diagnosis.Progress;
+import org.etcdmedic.diagnosis.Listed;
 import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.evidence.Contact;
@@ -22,6 +22,7 @@ import org.etcdmedic.verdict.Contribution;
 import org.etcdmedic.verdict.DecidedBy;
 import org.etcdmedic.verdict.Finding;
 import org.etcdmedic.verdict.Judgement;
+import org.etcdmedic.verdict.Nutshell;
 import org.etcdmedic.verdict.Quorum;
 import org.etcdmedic.verdict.ReachMatrix;
 import org.etcdmedic.verdict.Reasons;
@@ -66,8 +67,8 @@ record DiagnosisView(
             List<String> effects,
             List<String> others,
             List<RepairView> repair) {
-        static VerdictView of(Judgement judgement, Locale locale) {
-            Verdict verdict = judgement.verdict();
+        static VerdictView of(Nutshell nutshell, Locale locale) {
+            Verdict verdict = nutshell.verdict();
             return new VerdictView(
                     verdict.outcome(),
                     verdict.family(),
@@ -77,17 +78,14 @@ record DiagnosisView(
                     verdict.node().map(NodeId::value).orElse(null),
                     verdict.effects().stream().map(CauseCode::value).toList(),
                     verdict.others().stream().map(CauseCode::value).toList(),
-                    judgement.remediation().stream()
-                            .flatMap(step -> RepairView.of(step).stream())
-                            .distinct()
-                            .toList());
+                    nutshell.repairs().stream().map(RepairView::of).toList());
         }
     }
 
     /** A cause that needs repair, in the order of repair. */
     record RepairView(String cause, String nodeId) {
-        static Optional<RepairView> of(Step step) {
-            return step.cause().flatMap(cause -> step.node().map(node -> new RepairView(cause.value(), node.value())));
+        static RepairView of(Nutshell.Repair repair) {
+            return new RepairView(repair.cause().value(), repair.node().value());
         }
     }
 
@@ -280,7 +278,7 @@ record DiagnosisView(
                 completedAt,
                 alarms,
                 failure,
-                j == null ? null : VerdictView.of(j, locale),
+                j == null ? null : VerdictView.of(j.nutshell(), locale),
                 j == null
                         ? null
                         : j.classifications().stream()
@@ -374,22 +372,22 @@ record DiagnosisView(
                 repeated);
     }
 
-    /** The same without its lists, as it stands in a page of many. */
-    DiagnosisView summary() {
+    /** Without its lists, as it stands in a page of many. */
+    static DiagnosisView of(Listed d, Locale locale) {
         return new DiagnosisView(
-                id,
-                instanceId,
-                nodeId,
-                vmId,
-                status,
-                mode,
-                alarmedAt,
-                queuedAt,
-                startedAt,
-                completedAt,
+                d.id().value(),
+                d.instance().value(),
+                d.node().value(),
+                d.vmId(),
+                d.course().status(),
+                d.mode(),
+                d.alarmedAt(),
+                d.queuedAt(),
+                d.course().startedAt().orElse(null),
+                d.course().completedAt().orElse(null),
                 null,
-                failure,
-                verdict,
+                d.course().failure().orElse(null),
+                d.nutshell().map(n -> VerdictView.of(n, locale)).orElse(null),
                 null,
                 null,
                 null,

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.diagnosis.Diagnoses;
-import org.etcdmedic.diagnosis.Diagnosis;
+import org.etcdmedic.diagnosis.Listed;
 
 /** The opaque text that stands for a place in a list that is newest first. */
 final class PageCursor {
@@ -19,7 +19,7 @@ final class PageCursor {
     /** A place: its time, and the identifier that parts items of the same time. */
     record Place(Instant at, UUID id) {}
 
-    static String text(Diagnosis last) {
+    static String text(Listed last) {
         return text(last.queuedAt(), last.id().value());
     }
 

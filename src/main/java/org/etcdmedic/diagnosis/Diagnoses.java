@@ -70,7 +70,7 @@ public interface Diagnoses {
     Optional<Diagnosis> find(DiagnosisId id);
 
     /** Diagnoses that fit the filter, newest first, those after the cursor. */
-    List<Diagnosis> newest(Filter filter, Optional<Cursor> after, int limit);
+    List<Listed> newest(Filter filter, Optional<Cursor> after, int limit);
 
     /** What was captured for a diagnosis, in the order in which it was asked. */
     List<StoredCapture> captures(DiagnosisId id);

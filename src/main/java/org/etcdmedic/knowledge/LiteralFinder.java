@@ -14,7 +14,6 @@ final class LiteralFinder {
     private final int width;
     private int[] next;
     private final BitSet[] found;
-    private final boolean[] ends;
 
     /** Looks for these words, which are ASCII; the answer names them by their place in the list. */
     LiteralFinder(List<String> words) {
@@ -45,9 +44,14 @@ final class LiteralFinder {
         }
         next = Arrays.copyOf(next, (last + 1) * width);
         linkFailures(last + 1);
-        ends = new boolean[last + 1];
-        for (int state = 0; state <= last; state++) {
-            ends[state] = !found[state].isEmpty();
+        scale();
+    }
+
+    /** A move leads to the place of the next state's row at once; to its complement where a word ends there. */
+    private void scale() {
+        for (int edge = 0; edge < next.length; edge++) {
+            int row = next[edge] * width;
+            next[edge] = found[next[edge]].isEmpty() ? row : ~row;
         }
     }
 
@@ -78,13 +82,14 @@ final class LiteralFinder {
 
     /** The words that occur. */
     BitSet in(String text) {
-        var occurring = new BitSet();
-        int state = 0;
+        var occurring = new BitSet(0);
+        int row = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            state = c < 128 ? next[state * width + classes[c]] : 0;
-            if (ends[state]) {
-                occurring.or(found[state]);
+            row = c < 128 ? next[row + classes[c]] : 0;
+            if (row < 0) {
+                row = ~row;
+                occurring.or(found[row / width]);
             }
         }
         return occurring;

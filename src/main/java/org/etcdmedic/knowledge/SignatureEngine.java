@@ -28,7 +28,7 @@ public final class SignatureEngine {
 
     private final List<Way> ways;
     private final LiteralFinder finder;
-    private final Map<String, Map<Integer, BitSet>> waysByPlaceAndWord = new TreeMap<>();
+    private final List<Place> places;
     private final Map<String, Set<String>> narrowed;
 
     /** One pattern of one signature. Place: where its word stands, a field's name or the empty word for the message. */
@@ -65,6 +65,9 @@ public final class SignatureEngine {
         }
     }
 
+    /** A field, or the message where its name is empty, and the patterns to try by the word that stands in it. */
+    private record Place(String field, Map<Integer, BitSet> waysByWord) {}
+
     /** A match and where in the line it stands, for the order of matches. */
     private record Placed(SignatureMatch match, boolean inMessage, int start, int end) {}
 
@@ -79,9 +82,9 @@ public final class SignatureEngine {
         ways = signatures.stream()
                 .flatMap(s -> s.patterns().stream().map(p -> Way.of(s, p)))
                 .toList();
-        List<String> words =
-                ways.stream().flatMap(w -> w.words().stream()).distinct().toList();
+        List<String> words = words();
         finder = new LiteralFinder(words);
+        var waysByPlaceAndWord = new TreeMap<String, Map<Integer, BitSet>>();
         var wordNumbers = new HashMap<String, Integer>();
         words.forEach(word -> wordNumbers.put(word, wordNumbers.size()));
         for (int i = 0; i < ways.size(); i++) {
@@ -91,8 +94,16 @@ public final class SignatureEngine {
                 byWord.computeIfAbsent(wordNumbers.get(word), w -> new BitSet()).set(i);
             }
         }
+        places = waysByPlaceAndWord.entrySet().stream()
+                .map(entry -> new Place(entry.getKey(), entry.getValue()))
+                .toList();
         narrowed = transitively(
                 signatures.stream().collect(Collectors.toUnmodifiableMap(Signature::id, Signature::narrows)));
+    }
+
+    /** The fixed words one of which stands in every line that is recognised. */
+    public List<String> words() {
+        return ways.stream().flatMap(way -> way.words().stream()).distinct().toList();
     }
 
     private static Map<String, Set<String>> transitively(Map<String, Set<String>> narrows) {
@@ -142,18 +153,21 @@ public final class SignatureEngine {
     }
 
     private BitSet candidates(LogLine line) {
-        var candidates = new BitSet();
-        waysByPlaceAndWord.forEach((place, byWord) -> {
-            String text = place.isEmpty() ? line.message() : line.fields().get(place);
-            if (text != null && !text.isEmpty()) {
-                finder.in(bounded(text)).stream().forEach(word -> {
-                    BitSet those = byWord.get(word);
-                    if (those != null) {
-                        candidates.or(those);
-                    }
-                });
+        var candidates = new BitSet(0);
+        for (Place place : places) {
+            String text =
+                    place.field().isEmpty() ? line.message() : line.fields().get(place.field());
+            if (text == null || text.isEmpty()) {
+                continue;
             }
-        });
+            BitSet words = finder.in(bounded(text));
+            for (int word = words.nextSetBit(0); word >= 0; word = words.nextSetBit(word + 1)) {
+                BitSet those = place.waysByWord().get(word);
+                if (those != null) {
+                    candidates.or(those);
+                }
+            }
+        }
         return candidates;
     }
 

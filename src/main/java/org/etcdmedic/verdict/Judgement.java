@@ -39,6 +39,20 @@ public record Judgement(
         gaps = gaps.map(List::copyOf);
     }
 
+    /** What a list shows of it. */
+    public Nutshell nutshell() {
+        return new Nutshell(
+                verdict,
+                remediation.stream()
+                        .flatMap(step ->
+                                step
+                                        .cause()
+                                        .flatMap(cause -> step.node().map(node -> new Nutshell.Repair(cause, node)))
+                                        .stream())
+                        .distinct()
+                        .toList());
+    }
+
     /** A row that could not be looked at on a node, and why. */
     public record NotEvaluated(String check, NodeId node, Text reason) {}
 

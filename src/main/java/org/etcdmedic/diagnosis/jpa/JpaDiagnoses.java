@@ -13,6 +13,7 @@ import org.etcdmedic.diagnosis.Claim;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.Listed;
 import org.etcdmedic.diagnosis.Opening;
 import org.etcdmedic.diagnosis.Rerun;
 import org.etcdmedic.diagnosis.Status;
@@ -168,29 +169,35 @@ class JpaDiagnoses implements Diagnoses {
 
     @Override
     @Transactional(readOnly = true)
-    public List<Diagnosis> newest(Filter filter, Optional<Cursor> after, int limit) {
+    public List<Listed> newest(Filter filter, Optional<Cursor> after, int limit) {
         var conditions = new ArrayList<String>();
         var values = new HashMap<String, Object>();
         filter.instance()
                 .ifPresent(v -> restrict(conditions, values, "d.instanceId = :instance", "instance", v.value()));
         filter.node().ifPresent(v -> restrict(conditions, values, "d.nodeId = :node", "node", v.value()));
-        filter.status().ifPresent(v -> restrict(conditions, values, "d.status = :status", "status", v.name()));
+        filter.status().ifPresent(v -> {
+            restrict(conditions, values, "d.status = :status", "status", v.name());
+            if (v != Status.COMPLETED) {
+                conditions.add("d.status <> 'COMPLETED'"); // in words, for the index of the few without a verdict
+            }
+        });
         filter.family().ifPresent(v -> restrict(conditions, values, "d.family = :family", "family", v));
         filter.cause().ifPresent(v -> restrict(conditions, values, "d.cause = :cause", "cause", v));
         filter.outcome().ifPresent(v -> restrict(conditions, values, "d.outcome = :outcome", "outcome", v.name()));
         filter.since().ifPresent(v -> restrict(conditions, values, "d.queuedAt >= :since", "since", v));
         filter.until().ifPresent(v -> restrict(conditions, values, "d.queuedAt < :until", "until", v));
         after.ifPresent(cursor -> {
-            conditions.add("(d.queuedAt < :at or (d.queuedAt = :at and d.id < :id))");
+            // Compared as one value: with an "or" the database walks from the newest to the cursor each time.
+            conditions.add("(d.queuedAt, d.id) < (:at, :id)");
             values.put("at", cursor.queuedAt());
             values.put("id", cursor.id());
         });
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        TypedQuery<DiagnosisRow> query = entities.createQuery(
-                "select d from DiagnosisRow d" + where + " order by d.queuedAt desc, d.id desc", DiagnosisRow.class);
+        TypedQuery<ListedRow> query = entities.createQuery(
+                "select d from ListedRow d" + where + " order by d.queuedAt desc, d.id desc", ListedRow.class);
         values.forEach(query::setParameter);
         return query.setMaxResults(limit).getResultList().stream()
-                .map(shapes::diagnosis)
+                .map(shapes::listed)
                 .toList();
     }
 

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.etcdmedic.bundle.BundleCase;
+import java.util.stream.IntStream;
 import org.etcdmedic.diagnosis.Claim;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.Diagnosis.Progress;
 import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.Listed;
 import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Rerun;
 import org.etcdmedic.diagnosis.Status;
@@ -20,9 +22,12 @@ import org.etcdmedic.diagnosis.Symptom;
 import org.etcdmedic.diagnosis.Told;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Who;
 import org.etcdmedic.verdict.Judgement;
+import org.etcdmedic.verdict.Nutshell;
+import org.etcdmedic.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -33,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 class Rows {
     private static final TypeReference<List<Symptom.VmEvent>> EVENTS = new TypeReference<>() {};
     private static final TypeReference<List<JoinedTold>> JOINED = new TypeReference<>() {};
+    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> ARGUMENTS = new TypeReference<>() {};
 
     private final JsonMapper json;
@@ -53,6 +59,34 @@ class Rows {
                 progress(row),
                 Optional.ofNullable(row.rerunOf)
                         .map(before -> new Rerun(new DiagnosisId(before), Optional.ofNullable(row.evidenceSince))));
+    }
+
+    Listed listed(ListedRow row) {
+        return new Listed(
+                new DiagnosisId(row.id),
+                new InstanceId(row.instanceId),
+                new NodeId(row.nodeId),
+                row.vmId,
+                Mode.valueOf(row.mode),
+                row.alarmedAt,
+                row.queuedAt,
+                new Listed.Course(
+                        Status.valueOf(row.status),
+                        Optional.ofNullable(row.startedAt),
+                        Optional.ofNullable(row.completedAt),
+                        Optional.ofNullable(row.failure)),
+                Optional.ofNullable(row.verdict)
+                        .map(verdict -> new Nutshell(json.readValue(verdict, Verdict.class), repairs(row))));
+    }
+
+    /** Two columns of the same length, which the database derives from the steps of the repair. */
+    private List<Nutshell.Repair> repairs(ListedRow row) {
+        List<String> causes = json.readValue(Objects.requireNonNullElse(row.repairCauses, "[]"), TEXTS);
+        List<String> nodes = json.readValue(Objects.requireNonNullElse(row.repairNodes, "[]"), TEXTS);
+        return IntStream.range(0, causes.size())
+                .mapToObj(i -> new Nutshell.Repair(new CauseCode(causes.get(i)), new NodeId(nodes.get(i))))
+                .distinct()
+                .toList();
     }
 
     Symptom symptom(DiagnosisRow row) {
