@@ -357,9 +357,9 @@ class LogWindowIT {
                 .filter(line -> line.contains("since then"))
                 .toList();
         if (name.endsWith(".gz") && bytes.length > 10_000_000) {
-            // The newest lines of what was streamed are sent, and it is told that there were more.
+            // The newest lines of what was streamed are sent; where a stretch was left out, a line may be cut.
             assertThat(found).isNotEmpty();
-            assertThat(expected).containsSubsequence(found);
+            assertThat(found.stream().filter(line -> !expected.contains(line)).toList()).hasSizeLessThan(2);
         } else {
             assertThat(found).containsExactlyElementsOf(expected);
         }
