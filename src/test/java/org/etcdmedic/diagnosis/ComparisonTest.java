@@ -124,6 +124,7 @@ class ComparisonTest {
                 List.of(),
                 "1",
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -122,6 +122,23 @@ class AlarmsIT {
         JsonNode over =
                 api.await(id, d -> d.path("status").stringValue("").equals("COMPLETED"), Duration.ofSeconds(30));
         assertThat(over.path("verdict").path("cause").stringValue()).isIn("PROBE_ACCESS", "VM_LOGIN_FAILED");
+        // A list reads what the database derives from the judgement, and has to say the same.
+        JsonNode listed = api.get(
+                        "/diagnoses?cause=" + over.path("verdict").path("cause").stringValue())
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(d -> d.path("id").equals(over.path("id")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(over.path("verdict").path("repair").size()).isPositive();
+        assertThat(listed.path("verdict")).isEqualTo(over.path("verdict"));
+        assertThat(api.get("/diagnoses?status=FAILED")
+                        .json()
+                        .path("items")
+                        .valueStream()
+                        .map(d -> d.path("status").stringValue()))
+                .allMatch("FAILED"::equals);
         assertThat(over.path("classifications").size()).isGreaterThan(20);
         assertThat(over.path("remediation").size()).isPositive();
         assertThat(api.get("/diagnoses?instanceId=i1&limit=1")
