@@ -359,7 +359,8 @@ class LogWindowIT {
         if (name.endsWith(".gz") && bytes.length > 10_000_000) {
             // The newest lines of what was streamed are sent; where a stretch was left out, a line may be cut.
             assertThat(found).isNotEmpty();
-            assertThat(found.stream().filter(line -> !expected.contains(line)).toList()).hasSizeLessThan(2);
+            assertThat(found.stream().filter(line -> !expected.contains(line)).toList())
+                    .hasSizeLessThan(2);
         } else {
             assertThat(found).containsExactlyElementsOf(expected);
         }
