@@ -124,7 +124,10 @@ class StormIT {
                 assertThat(nodes.mostPerNode())
                         .as("connections to one node at a time")
                         .isEqualTo(1);
-                assertThat(nodes.mostOverAll()).as("connections at a time").isLessThanOrEqualTo(CONNECTIONS * REPLICAS);
+                // A node learns of the end of a connection a moment after we have given its place to another one.
+                assertThat(nodes.mostOverAll())
+                        .as("connections at a time")
+                        .isLessThanOrEqualTo(CONNECTIONS * REPLICAS * 5 / 4);
                 assertThat(jumped(ledger))
                         .as("seconds by which somebody was overtaken")
                         .isLessThan(30);
