@@ -4,6 +4,7 @@ import shutil
 
 from .base import LABS, RUN_DIR, lock_path, locked, run, write_atomically
 
+WINDOW = {"before": "25s", "after": "10s"}
 KEYS = RUN_DIR / "keys"
 HOST_KEYS = RUN_DIR / "host-keys"
 KNOWN_HOSTS = RUN_DIR / "known_hosts"
@@ -76,5 +77,5 @@ medic:
     bastions:
 {bastions}
   # Scaled down (normally ten minutes), so that a scenario need not wait for minutes until the window is clean.
-  evidence-window: {{before: 25s, after: 10s}}
+  evidence-window: {{before: {WINDOW["before"]}, after: {WINDOW["after"]}}}
 """

@@ -112,7 +112,8 @@ def run_many(arguments):
             results = run_all(chosen, labs, None, lambda result: print(result.line(), flush=True))
             return LAB_FAILED if any(result.lab_failure for result in results) else RIGHT
         with service_at(arguments.url) as service:
-            results = run_all(chosen, labs, service, lambda result: print(result.line(), file=sys.stderr, flush=True))
+            results = run_all(chosen, labs, service, lambda result: print(result.line(), file=sys.stderr, flush=True),
+                              Path(arguments.record_to) if arguments.record_to else None)
     table = _table(results)
     summary = _summary(results)
     if arguments.markdown:
@@ -224,6 +225,7 @@ def _parser():
     many.add_argument("--only", metavar="A,B")
     many.add_argument("--set", choices=["ci"])
     many.add_argument("--markdown", metavar="FILE")
+    many.add_argument("--record-to", metavar="DIR", help="keep what the service saw in each scenario")
     many.add_argument("--no-service", action="store_true")
     command("list", list_scenarios, "list the scenarios")
     return parser

@@ -235,7 +235,7 @@ def lab_in_use(number):
                 lab.down()
 
 
-def run_all(scenarios, labs, service, report):
+def run_all(scenarios, labs, service, report, record_to=None):
     """Runs the scenarios on several labs at once, whose locks the caller holds. Each lab takes one that wants the options it already has, if there is one."""
     waiting, results, guard = list(scenarios), [], threading.Lock()
 
@@ -250,7 +250,7 @@ def run_all(scenarios, labs, service, report):
     def work(lab, ended):
         try:
             while scenario := take(lab.options() if lab.is_up() else None):
-                result = ScenarioRun(lab, scenario, service).run()
+                result = ScenarioRun(lab, scenario, service, record_to).run()
                 with guard:
                     results.append(result)
                     report(result)

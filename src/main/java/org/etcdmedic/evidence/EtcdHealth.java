@@ -34,7 +34,7 @@ public record EtcdHealth(
         SILENT,
         /** Nobody listens there. */
         REFUSED,
-        /** The connection was not trusted by one side; says nothing of the member itself. */
+        /** One side did not trust the connection, or we had no certificate to show; says nothing of the member itself. */
         NOT_TRUSTED,
         /** It ended in a way that tells nothing. */
         NOT_TOLD

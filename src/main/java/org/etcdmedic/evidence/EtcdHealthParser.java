@@ -57,6 +57,9 @@ final class EtcdHealthParser {
     /** Why a connection failed, by the address that it went to: the client library tells it in a line of its own. */
     private final Map<String, String> reasons = new LinkedHashMap<>();
 
+    /** Whether the tool had no certificate of a client to show. */
+    private boolean bare;
+
     private EtcdHealthParser(Lines lines) {
         this.lines = lines;
     }
@@ -82,8 +85,9 @@ final class EtcdHealthParser {
                 case "alarms" -> alarms(rest, source);
                 case "http" -> http(own, rest, source);
                 case "exit" -> exit(Words.of(rest, 3), source);
+                case "certificate" -> bare = rest.equals("none");
                 default -> {
-                    // Which tool and which certificate it was asked with, for the reader.
+                    // Which tool it was asked with, for the reader.
                 }
             }
         }
@@ -234,14 +238,20 @@ final class EtcdHealthParser {
                 || (answer.endpoint().startsWith("https") && all.contains("connection closed"))) {
             // etcd closes the connection of a client whose certificate it does not accept without a word.
             word = Word.NOT_TRUSTED;
-        } else if (says(
-                all, "deadline exceeded", "timed out", "i/o timeout", "no answer in time", "no route to host")) {
+        } else if (bare && answer.endpoint().startsWith("https") && silent(all)) {
+            // Who has no certificate to show may get no answer from a member that is well.
+            word = Word.NOT_TRUSTED;
+        } else if (silent(all)) {
             word = Word.SILENT;
         } else {
             word = Word.NOT_TOLD;
         }
         String said = answers || reason.isEmpty() ? answer.said() : Lines.cut(reason, LONGEST);
         return new Answer(answer.endpoint(), word, said, answer.took(), answer.source());
+    }
+
+    private static boolean silent(String text) {
+        return says(text, "deadline exceeded", "timed out", "i/o timeout", "no answer in time", "no route to host");
     }
 
     private static boolean says(String text, String... words) {

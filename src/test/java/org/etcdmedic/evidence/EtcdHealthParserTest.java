@@ -82,6 +82,19 @@ class EtcdHealthParserTest {
         assertThat(health.ownStatus().orElseThrow().led()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "none,                 context deadline exceeded,                       NOT_TRUSTED",
+        "/opt/etcd/client.crt, context deadline exceeded,                       SILENT",
+        "none,                 dial tcp 198.51.100.1:2379: connection refused,  REFUSED"
+    })
+    void callsNoMemberSilentThatWeCouldNotShowACertificate(String certificate, String said, Word word) {
+        EtcdHealth health = read("own " + A + "\ncertificate " + certificate + "\nhealth " + A + " is unhealthy: "
+                + "failed to commit proposal: " + said + "\nexit health 1 " + A + "\nend\n");
+
+        assertThat(health.ownAnswer().orElseThrow().word()).isEqualTo(word);
+    }
+
     @Test
     void countsAHangingToolAsSilence() {
         EtcdHealth health = read("own " + A + "\nexit health 124 " + A + "\nend\n");

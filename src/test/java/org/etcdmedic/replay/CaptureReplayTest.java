@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +31,7 @@ import org.etcdmedic.probe.ProbeId;
 import org.etcdmedic.probe.Question;
 import org.etcdmedic.probe.Reach;
 import org.etcdmedic.probe.RunAs;
+import org.etcdmedic.verdict.AlarmTold;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.NodeTestimony;
 import org.etcdmedic.verdict.Reasoner;
@@ -36,16 +39,18 @@ import org.etcdmedic.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * What the lab's nodes really answered, judged again without a node: the verdict has to be the one that an expert signed.
- * Recorded with {@code lab/lab record SCENARIO --to src/test/resources/captures}.
+ * What the lab's nodes really answered, judged again without a node: the verdict has to be the one that an expert signed, and
+ * the one that was given over SSH. Recorded with {@code lab/lab record SCENARIO --to src/test/resources/captures}; a whole run of
+ * {@code lab/lab all --record-to DIR} is judged again with {@code -Dmedic.captures=DIR}.
  */
 class CaptureReplayTest {
-    private static final Path CAPTURES = Path.of("src/test/resources/captures");
+    private static final Path CAPTURES = Path.of(System.getProperty("medic.captures", "src/test/resources/captures"));
     private static final Reasoner REASONER = new Reasoner(YamlKnowledge.shipped());
     private static final JsonMapper JSON = new JsonMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -71,11 +76,27 @@ class CaptureReplayTest {
         assertThat(truth.path("outcome").valueStream().map(JsonNode::stringValue))
                 .contains(verdict.outcome().name());
         assertThat(verdict.cause()).isEqualTo(new CauseCode(truth.path("cause").stringValue()));
-        assertThat(verdict.effects())
-                .containsAll(truth.path("effects")
-                        .valueStream()
-                        .map(effect -> new CauseCode(effect.stringValue()))
-                        .toList());
+        assertThat(verdict.effects()).containsAll(codes(truth.path("effects")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void judgesAsItDidOverSsh(Path recording) throws IOException {
+        JsonNode scenario = scenario(recording);
+        Verdict verdict = judge(scenario, captures(recording)).verdict();
+
+        JsonNode told = scenario.path("verdict");
+        assertThat(verdict.outcome().name() + " " + verdict.cause())
+                .isEqualTo(told.path("outcome").stringValue() + " "
+                        + told.path("cause").stringValue());
+        assertThat(verdict.node().map(NodeId::value).orElse(""))
+                .isEqualTo(told.path("nodeId").stringValue(""));
+        assertThat(verdict.effects()).containsExactlyInAnyOrderElementsOf(codes(told.path("effects")));
+        assertThat(verdict.others()).containsExactlyInAnyOrderElementsOf(codes(told.path("others")));
+    }
+
+    private static List<CauseCode> codes(JsonNode list) {
+        return list.valueStream().map(code -> new CauseCode(code.stringValue())).toList();
     }
 
     static JsonNode scenario(Path recording) throws IOException {
@@ -83,11 +104,14 @@ class CaptureReplayTest {
     }
 
     static Judgement judge(JsonNode scenario, List<Capture> captures) {
-        Instant alarmedAt = java.time.OffsetDateTime.parse(
+        Instant alarmedAt = OffsetDateTime.parse(
                         scenario.path("alarm").path("occurredAt").stringValue())
                 .toInstant();
-        // The lab's scaled window, see lab/README.md.
-        EvidenceWindow window = EvidenceWindow.around(alarmedAt, Duration.ofSeconds(25), Duration.ofSeconds(10));
+        JsonNode scaled = scenario.path("window");
+        EvidenceWindow window = EvidenceWindow.around(
+                alarmedAt,
+                DurationStyle.detectAndParse(scaled.path("before").stringValue("25s")),
+                DurationStyle.detectAndParse(scaled.path("after").stringValue("10s")));
         JsonNode stated = scenario.path("instance");
         var document = new InstanceDocument(
                 stated.path("name").stringValue(null),
@@ -101,14 +125,51 @@ class CaptureReplayTest {
                 nodes.stream()
                         .map(node -> new NodeTestimony(
                                 node,
-                                EvidenceReader.read(node.id(), loggedIn(alarmedAt), captures, window),
+                                EvidenceReader.read(node.id(), reach(scenario, node.id(), alarmedAt), captures, window),
                                 OutsideReader.read(node.id(), captures)))
                         .toList(),
-                window);
+                window,
+                told(scenario.path("alarm")));
     }
 
-    private static Reach loggedIn(Instant at) {
-        return new Reach.LoggedIn(at, Duration.ofMillis(50), "SSH-2.0-OpenSSH", "SHA256:replayed");
+    private static AlarmTold told(JsonNode alarm) {
+        return new AlarmTold(
+                alarm.path("vmEvents")
+                        .valueStream()
+                        .map(event -> new AlarmTold.Event(
+                                AlarmTold.Kind.valueOf(event.path("type").stringValue()),
+                                OffsetDateTime.parse(event.path("occurredAt").stringValue())
+                                        .toInstant()))
+                        .toList(),
+                Optional.ofNullable(alarm.path("clusterStatus").stringValue(null)));
+    }
+
+    private static Reach reach(JsonNode scenario, NodeId node, Instant at) {
+        String kind = scenario.path("notReached").path(node.value()).stringValue("");
+        if (kind.isEmpty()) {
+            return new Reach.LoggedIn(at, Duration.ofMillis(50), "SSH-2.0-OpenSSH", "SHA256:replayed");
+        }
+        Optional<Boolean> hostAnswers = kind.equals("ssh-port-silent")
+                ? Optional.of(true)
+                : kind.equals("node-unreachable") ? Optional.of(false) : Optional.empty();
+        return new Reach.NotIn(at, Duration.ofSeconds(5), obstacle(kind), "replayed", hostAnswers);
+    }
+
+    private static Reach.Obstacle obstacle(String kind) {
+        return switch (kind) {
+            case "ssh-port-silent", "node-unreachable", "node-not-connectable" -> Reach.Obstacle.CONNECT_TIMED_OUT;
+            case "ssh-refused" -> Reach.Obstacle.CONNECT_REFUSED;
+            case "ssh-closed" -> Reach.Obstacle.CLOSED_BEFORE_BANNER;
+            case "ssh-silent" -> Reach.Obstacle.BANNER_MISSING;
+            case "ssh-key-exchange-failed" -> Reach.Obstacle.KEY_EXCHANGE_FAILED;
+            case "ssh-authentication-stalled" -> Reach.Obstacle.AUTHENTICATION_STALLED;
+            case "ssh-lost" -> Reach.Obstacle.CONNECTION_LOST;
+            case "node-behind-bastion-unreachable" -> Reach.Obstacle.BASTION_TO_NODE_FAILED;
+            default ->
+                Reach.Obstacle.valueOf(kind.substring("access-".length())
+                        .toUpperCase(Locale.ROOT)
+                        .replace('-', '_'));
+        };
     }
 
     static List<Capture> captures(Path recording) throws IOException {

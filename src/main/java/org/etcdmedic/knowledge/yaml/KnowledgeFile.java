@@ -257,7 +257,8 @@ final class KnowledgeFile {
 
     Pattern expression(String key) {
         try {
-            return Pattern.compile(optional(key).orElse(""));
+            // A node's text may hold characters that Java takes for the end of a line; to us a line is one line.
+            return Pattern.compile(optional(key).orElse(""), Pattern.UNIX_LINES);
         } catch (PatternSyntaxException e) {
             problem(
                     key,
