@@ -22,6 +22,8 @@ import java.util.Set;
  * @param onlyByEndingEtcd it hurts only by ending etcd or by keeping it from starting, so that it has hurt nobody while
  *     one process ran on
  * @param repairedAsEffect what it broke stays broken when the cause that explains it is repaired, so that it has steps of its own
+ * @param certainAfter rows of the runbook that must have been looked at before it is certain; it names no reason of its own, and
+ *     they would
  * @param sharedIfSeen findings that show one and the same fault on every node that shows them, so that one repair mends all
  * @param decidedBy answers that would decide it, the most decisive first
  * @param byHand id of the step with which a human decides it where every probe has answered; empty: the first step
@@ -40,6 +42,7 @@ public record Cause(
         Map<CauseCode, Duration> mayPrecede,
         boolean onlyByEndingEtcd,
         boolean repairedAsEffect,
+        List<String> certainAfter,
         Set<String> sharedIfSeen,
         List<Decider> decidedBy,
         Optional<String> byHand,
@@ -51,6 +54,7 @@ public record Cause(
         explains = Set.copyOf(explains);
         explainsOnPeers = Set.copyOf(explainsOnPeers);
         mayPrecede = Map.copyOf(mayPrecede);
+        certainAfter = List.copyOf(certainAfter);
         sharedIfSeen = Set.copyOf(sharedIfSeen);
         decidedBy = List.copyOf(decidedBy);
         remediation = List.copyOf(remediation);
@@ -70,6 +74,7 @@ public record Cause(
                 mayPrecede,
                 onlyByEndingEtcd,
                 repairedAsEffect,
+                certainAfter,
                 sharedIfSeen,
                 decidedBy,
                 byHand,

@@ -51,6 +51,21 @@ public record Classification(
         return new Classification(cause, family, node, state, confidence, by, findings, reasons);
     }
 
+    /** The same, likely where it was confirmed. */
+    Classification atMostLikely() {
+        return state == State.CONFIRMED
+                ? new Classification(
+                        cause,
+                        family,
+                        node,
+                        State.LIKELY,
+                        Math.min(confidence, Weighing.CONFIRMS - 0.01),
+                        explainedBy,
+                        findings,
+                        reasons)
+                : this;
+    }
+
     /** The same with its reasons. */
     Classification because(Reasons why) {
         return new Classification(cause, family, node, state, confidence, explainedBy, findings, Optional.of(why));

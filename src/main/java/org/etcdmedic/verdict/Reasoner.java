@@ -149,15 +149,19 @@ public final class Reasoner {
         var onset = new Onset(findings.stream().collect(Collectors.toMap(Finding::id, Function.identity())));
         var classified = new HashMap<NodeId, List<Classification>>();
         weighed.forEach((id, own) -> classified.put(id, explanation.explain(own, onset)));
+        var exclusion = new Exclusion(knowledge, findings);
         var targets = new Targets(findings, ReachMatrix.addresses(nodes));
-        Map<NodeId, List<Classification>> explained = explanation.acrossNodes(classified, targets::hit, onset);
+        Map<NodeId, List<Classification>> explained =
+                exclusion.withoutHaste(explanation.acrossNodes(classified, targets::hit, onset));
         VerdictChoice.Choice chosen = choice.choose(nodes, explained, findings);
         var telling = new Telling(knowledge, nodes, findings);
         return new Judgement(
                 chosen.verdict(),
                 oneForEachCause(nodes, explained, chosen.verdict()).stream()
                         .map(c -> telling.tell(
-                                c, explanation.cameLater(c, explained.getOrDefault(c.node(), List.of()), onset)))
+                                c,
+                                explanation.cameLater(c, explained.getOrDefault(c.node(), List.of()), onset),
+                                exclusion.open(c)))
                         .toList(),
                 findings,
                 chosen.remediation(),

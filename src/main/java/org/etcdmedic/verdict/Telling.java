@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.Reading;
@@ -39,7 +40,7 @@ final class Telling {
         findings.forEach(finding -> byId.put(finding.id(), finding));
     }
 
-    Classification tell(Classification c, Optional<Explanation.Late> late) {
+    Classification tell(Classification c, Optional<Explanation.Late> late, List<String> open) {
         List<Contribution> contributions =
                 c.reasons().map(Reasons::contributions).orElse(List.of());
         NodeCase node = nodes.stream()
@@ -50,7 +51,11 @@ final class Telling {
                 contributions,
                 basis(c, contributions),
                 why(contributions),
-                Stream.concat(whyNot(c, contributions, node).stream(), late.map(this::ownCause).stream())
+                Stream.of(
+                                whyNot(c, contributions, node).stream(),
+                                late.map(this::ownCause).stream(),
+                                leftOpen(open).stream())
+                        .flatMap(Function.identity())
                         .toList(),
                 Optional.of(decidedBy(c, contributions, node))));
     }
@@ -93,7 +98,7 @@ final class Telling {
         if (contributions.stream().anyMatch(one -> one.weight() < one.stated())) {
             all.add(phrases.say(node.etcd() instanceof EtcdState.Unseen ? "why-not-unseen" : "why-not-hurt", Map.of()));
         }
-        if (c.state() == State.POSSIBLE || (c.state() == State.LIKELY && !refuted(contributions))) {
+        if (c.state() == State.POSSIBLE || (c.state() == State.LIKELY && !settled(contributions))) {
             all.add(phrases.say("why-not-lacking", Map.of()));
         }
         if (c.state() == State.NOT_EVALUATED) {
@@ -103,8 +108,17 @@ final class Telling {
         return all.stream().distinct().toList();
     }
 
-    private static boolean refuted(List<Contribution> contributions) {
-        return contributions.stream().anyMatch(one -> one.effect() == Effect.AGAINST);
+    /** Whether no further observation could confirm more: something speaks against it, or it is decisive already. */
+    private static boolean settled(List<Contribution> contributions) {
+        return contributions.stream()
+                .anyMatch(one -> one.effect() == Effect.AGAINST
+                        || (one.effect() == Effect.FOR && one.weight() >= Weighing.CONFIRMS));
+    }
+
+    private Optional<Text> leftOpen(List<String> rows) {
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(phrases.say("why-not-excluded", Map.of("rows", this.rows.names(rows))));
     }
 
     private Text explained(CauseCode root) {

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.ExecutableFact.State;
+import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.evidence.Reading.Gap;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.knowledge.Text;
 import org.etcdmedic.knowledge.yaml.YamlKnowledge;
 import org.etcdmedic.probe.Reach.Obstacle;
 import org.etcdmedic.verdict.Verdict.Outcome;
@@ -173,6 +175,19 @@ class ReasonerTest {
                         Outcome.CONFIRMED,
                         "ETCD_PORT_IN_USE",
                         List.of("ETCD_PROCESS_DOWN")));
+    }
+
+    @Test
+    void callsAProcessThatIsDownTheCauseForCertainOnlyWhereItsReasonsWereLookedAt() {
+        Judgement all = judgeNamed(aNode("n1").etcdDown());
+        Judgement partly = judgeNamed(aNode("n1").etcdDown().dataDirectoryUnknown(Reading.Gap.TIMED_OUT));
+
+        assertThat(all.verdict().cause() + " " + all.verdict().outcome()).isEqualTo("ETCD_PROCESS_DOWN CONFIRMED");
+        assertThat(partly.verdict().cause() + " " + partly.verdict().outcome()).isEqualTo("ETCD_PROCESS_DOWN LIKELY");
+        assertThat(partly.classifications().getFirst().reasons().orElseThrow().whyNot())
+                .extracting(Text::en)
+                .anyMatch(text -> text.contains("P4 (space of the data disk)"))
+                .noneMatch(text -> text.startsWith("For a confirmation"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -109,6 +109,7 @@ final class CrossChecks {
         variables(file, "title", cause.title(), Set.of());
         variables(file, "summary", cause.summary(), IN_SUMMARIES);
         cause.needs().forEach(need -> row(file, "needs", need));
+        cause.certainAfter().forEach(need -> row(file, "certainAfter", need));
         dangling(file, "explains", cause.explains(), ids.causes());
         dangling(file, "explainsOnPeers", cause.explainsOnPeers(), ids.causes());
         cause.mayPrecede().keySet().stream()

@@ -206,6 +206,7 @@ public final class YamlKnowledge {
                 file.spans("mayPrecede"),
                 file.bool("onlyByEndingEtcd"),
                 file.flag("repairedAsEffect"),
+                file.strings("certainAfter"),
                 Set.copyOf(file.strings("sharedIfSeen")),
                 file.mappings("decidedBy").stream().map(YamlKnowledge::decider).toList(),
                 file.optional("byHand"),
