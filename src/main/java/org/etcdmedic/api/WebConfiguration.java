@@ -28,14 +28,17 @@ import tools.jackson.databind.json.JsonMapper;
                         summary =
                                 "Turns GaussDB's \"ETCD service abnormal\" alarm into a verdict with evidence and remediation."))
 class WebConfiguration implements WebMvcConfigurer {
+    private final JsonMapper mapper;
     private final List<ReportFormat> formats;
 
-    WebConfiguration(List<ReportFormat> formats) {
+    WebConfiguration(JsonMapper mapper, List<ReportFormat> formats) {
+        this.mapper = mapper;
         this.formats = List.copyOf(formats);
     }
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+        builder.withJsonConverter(json(mapper));
         formats.forEach(format -> builder.addCustomConverter(new ReportConverter(format)));
     }
 
@@ -48,8 +51,7 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     /** JSON as it is configured, with what nobody would see in it escaped. */
-    @Bean
-    JacksonJsonHttpMessageConverter json(JsonMapper mapper) {
+    private static JacksonJsonHttpMessageConverter json(JsonMapper mapper) {
         return new JacksonJsonHttpMessageConverter(mapper) {
             @Override
             protected ObjectWriter customizeWriter(

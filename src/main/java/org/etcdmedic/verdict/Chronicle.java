@@ -30,6 +30,9 @@ final class Chronicle {
             "stream-established",
             "snapshot-applied");
 
+    /** A new process tells a dozen things of its beginning; one of them is enough. */
+    private static final String BEGINNING = "start-banner";
+
     private final Wording wording;
 
     Chronicle(Wording wording) {
@@ -56,8 +59,7 @@ final class Chronicle {
         var done = new ArrayList<Moment>();
         node.known().stream()
                 .filter(line -> line.at().filter(node.window()::contains).isPresent())
-                .filter(line -> line.signature().kind() != Signature.Kind.ROUTINE
-                        || TOLD_ROUTINE.contains(line.signature().id()))
+                .filter(line -> tellsAStory(line.signature()))
                 .sorted(Comparator.comparing(line -> line.at().orElseThrow()))
                 .forEach(line -> {
                     String key = line.program() + " " + line.signature().id();
@@ -76,6 +78,14 @@ final class Chronicle {
                     }
                 });
         return Stream.concat(done.stream(), open.values().stream()).toList();
+    }
+
+    private static boolean tellsAStory(Signature signature) {
+        return switch (signature.kind()) {
+            case READY, STOP, FATAL, CM_ACTION, SYMPTOM -> true;
+            case START -> signature.id().equals(BEGINNING);
+            case ROUTINE -> TOLD_ROUTINE.contains(signature.id());
+        };
     }
 
     /** A line that says something else of its values (another peer, another leader) is another moment. */

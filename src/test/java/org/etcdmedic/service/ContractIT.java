@@ -145,10 +145,11 @@ class ContractIT {
                 Api.Answer answer = api().get(path, "Accept", type, "Accept-Language", language);
                 CONTRACT.check("get", "/diagnoses/{id}/report", answer);
                 assertThat(answer.header("Content-Type")).startsWith(type);
-                assertThat(answer.text())
+                // Markdown has an underscore in words only behind a backslash.
+                assertThat(answer.text().replace("\\_", "_"))
                         .contains("ETCD_DISK_FULL", "no space left on device")
                         .contains(language.equals("en") ? "What to do now" : "现在该做什么")
-                        .doesNotContain("??", "{{", "th:");
+                        .doesNotContain("??", "{{", " th:");
             }
         }
         assertThat(api().get(path).header("Content-Type")).startsWith("text/html");

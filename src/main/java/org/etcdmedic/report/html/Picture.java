@@ -20,7 +20,7 @@ import org.etcdmedic.report.ReportText;
 record Picture(int height, List<Line> lines, List<Tick> ticks, double alarm) {
     static final int WIDTH = 1000;
     private static final int LEFT = 150;
-    private static final int RIGHT = 980;
+    private static final int RIGHT = 960;
     private static final int TOP = 24;
     private static final int LINE = 34;
     private static final int TICKS = 6;
