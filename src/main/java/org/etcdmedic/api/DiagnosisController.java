@@ -79,8 +79,7 @@ class DiagnosisController {
             String instanceId, String nodeId, @Nullable OffsetDateTime at) {}
 
     /** A page of diagnoses. */
-    record DiagnosisList(
-            List<DiagnosisView> items, @Nullable String next) {}
+    record DiagnosisList(List<CaseView> items, @Nullable String next) {}
 
     /** A capture on the wire; its schema is {@code Evidence} in the contract. */
     record EvidenceView(
@@ -226,8 +225,7 @@ class DiagnosisController {
         List<Listed> found = diagnoses.newest(filter, cursor.map(this::cursor), limit + 1);
         List<Listed> page = found.stream().limit(limit).toList();
         String next = found.size() > limit ? PageCursor.text(page.getLast()) : null;
-        return new DiagnosisList(
-                page.stream().map(d -> DiagnosisView.of(d, locale)).toList(), next);
+        return new DiagnosisList(page.stream().map(d -> CaseView.of(d, locale)).toList(), next);
     }
 
     private Diagnosis existing(UUID id) {

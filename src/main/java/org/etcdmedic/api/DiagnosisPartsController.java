@@ -42,7 +42,7 @@ class DiagnosisPartsController {
 
     @GetMapping("/findings")
     @Operation(operationId = "getFindings")
-    Parts<DiagnosisView.FindingView> findings(
+    Parts<JudgementView.FindingView> findings(
             @PathVariable UUID id,
             @RequestParam Optional<Finding.State> state,
             @RequestParam Optional<String> nodeId,
@@ -55,29 +55,29 @@ class DiagnosisPartsController {
                         .filter(f ->
                                 nodeId.isEmpty() || nodeId.get().equals(f.node().value()))
                         .filter(f -> check.isEmpty() || check.get().equals(f.check()))
-                        .map(f -> DiagnosisView.FindingView.of(f, locale))
+                        .map(f -> JudgementView.FindingView.of(f, locale))
                         .toList());
     }
 
     @GetMapping("/classifications")
     @Operation(operationId = "getClassifications")
-    Parts<DiagnosisView.ClassificationView> classifications(
+    Parts<JudgementView.ClassificationView> classifications(
             @PathVariable UUID id, @RequestParam Optional<Classification.State> state, Locale locale) {
         return parts(
                 id,
                 judgement -> judgement.classifications().stream()
                         .filter(c -> state.isEmpty() || state.get() == c.state())
-                        .map(c -> DiagnosisView.ClassificationView.of(c, locale))
+                        .map(c -> JudgementView.ClassificationView.of(c, locale))
                         .toList());
     }
 
     @GetMapping("/remediation")
     @Operation(operationId = "getRemediation")
-    Parts<DiagnosisView.StepView> remediation(@PathVariable UUID id, Locale locale) {
+    Parts<JudgementView.StepView> remediation(@PathVariable UUID id, Locale locale) {
         return parts(
                 id,
                 judgement -> judgement.remediation().stream()
-                        .map(s -> DiagnosisView.StepView.of(s, locale))
+                        .map(s -> JudgementView.StepView.of(s, locale))
                         .toList());
     }
 

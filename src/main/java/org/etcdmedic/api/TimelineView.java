@@ -26,7 +26,7 @@ record TimelineView(Status status, Instant alarmedAt, List<MomentView> items, in
             String kind,
             String what,
             String text,
-            List<DiagnosisView.ReferenceView> evidence,
+            List<JudgementView.ReferenceView> evidence,
             @Nullable String finding) {
         static MomentView of(Moment m, Locale locale) {
             return new MomentView(
@@ -38,7 +38,7 @@ record TimelineView(Status status, Instant alarmedAt, List<MomentView> items, in
                     m.kind().name(),
                     m.what(),
                     m.text().in(locale),
-                    m.evidence().stream().map(DiagnosisView.ReferenceView::of).toList(),
+                    m.evidence().stream().map(JudgementView.ReferenceView::of).toList(),
                     m.finding().orElse(null));
         }
 
