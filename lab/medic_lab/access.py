@@ -4,7 +4,7 @@ import shutil
 
 from .base import LABS, RUN_DIR, lock_path, locked, run, write_atomically
 
-WINDOW = {"before": "25s", "after": "10s"}
+WINDOW = {"before": "PT25S", "after": "PT10S"}
 KEYS = RUN_DIR / "keys"
 HOST_KEYS = RUN_DIR / "host-keys"
 KNOWN_HOSTS = RUN_DIR / "known_hosts"

@@ -171,6 +171,9 @@ class ScenarioRun:
     def _heal(self, fault):
         try:
             fault.heal()
+            if fault.leaves_traces:
+                self.lab.down()
+                return
             self.lab.await_healthy()
         except Exception as failure:  # whatever it is, this lab cannot be trusted any more
             # The verdict stands; the lab does not, and the next scenario gets a new one.

@@ -11,6 +11,9 @@ class Fault:
     # How long the effect may take to show.
     effect_timeout = 40
 
+    # Whether what it leaves in the logs misleads whoever looks at these nodes next: then they are made anew.
+    leaves_traces = False
+
     def __init__(self, lab, node, **parameters):
         self.lab, self.node, self.parameters = lab, node, parameters
 

@@ -15,6 +15,8 @@ class Clock(Fault):
     """The node's clock is wrong by `seconds`. `certificateDays`: all members have certificates that are valid for so long only."""
 
     effect_timeout = 100
+    # Lines with times to come, and members that go on complaining of the difference for a while.
+    leaves_traces = True
 
     def unavailable(self):
         return None if shutil.which("gcc") else "no gcc, which compiles the node's clock"

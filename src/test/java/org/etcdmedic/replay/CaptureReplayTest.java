@@ -11,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,7 +38,6 @@ import org.etcdmedic.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -110,8 +108,8 @@ class CaptureReplayTest {
         JsonNode scaled = scenario.path("window");
         EvidenceWindow window = EvidenceWindow.around(
                 alarmedAt,
-                DurationStyle.detectAndParse(scaled.path("before").stringValue("25s")),
-                DurationStyle.detectAndParse(scaled.path("after").stringValue("10s")));
+                Duration.parse(scaled.path("before").stringValue()),
+                Duration.parse(scaled.path("after").stringValue()));
         JsonNode stated = scenario.path("instance");
         var document = new InstanceDocument(
                 stated.path("name").stringValue(null),
@@ -145,31 +143,16 @@ class CaptureReplayTest {
     }
 
     private static Reach reach(JsonNode scenario, NodeId node, Instant at) {
-        String kind = scenario.path("notReached").path(node.value()).stringValue("");
-        if (kind.isEmpty()) {
+        JsonNode notIn = scenario.path("notIn").path(node.value());
+        if (notIn.isMissingNode()) {
             return new Reach.LoggedIn(at, Duration.ofMillis(50), "SSH-2.0-OpenSSH", "SHA256:replayed");
         }
-        Optional<Boolean> hostAnswers = kind.equals("ssh-port-silent")
-                ? Optional.of(true)
-                : kind.equals("node-unreachable") ? Optional.of(false) : Optional.empty();
-        return new Reach.NotIn(at, Duration.ofSeconds(5), obstacle(kind), "replayed", hostAnswers);
-    }
-
-    private static Reach.Obstacle obstacle(String kind) {
-        return switch (kind) {
-            case "ssh-port-silent", "node-unreachable", "node-not-connectable" -> Reach.Obstacle.CONNECT_TIMED_OUT;
-            case "ssh-refused" -> Reach.Obstacle.CONNECT_REFUSED;
-            case "ssh-closed" -> Reach.Obstacle.CLOSED_BEFORE_BANNER;
-            case "ssh-silent" -> Reach.Obstacle.BANNER_MISSING;
-            case "ssh-key-exchange-failed" -> Reach.Obstacle.KEY_EXCHANGE_FAILED;
-            case "ssh-authentication-stalled" -> Reach.Obstacle.AUTHENTICATION_STALLED;
-            case "ssh-lost" -> Reach.Obstacle.CONNECTION_LOST;
-            case "node-behind-bastion-unreachable" -> Reach.Obstacle.BASTION_TO_NODE_FAILED;
-            default ->
-                Reach.Obstacle.valueOf(kind.substring("access-".length())
-                        .toUpperCase(Locale.ROOT)
-                        .replace('-', '_'));
-        };
+        return new Reach.NotIn(
+                at,
+                Duration.ofSeconds(5),
+                Reach.Obstacle.valueOf(notIn.path("obstacle").stringValue()),
+                notIn.path("detail").stringValue(""),
+                notIn.has("hostAnswers") ? Optional.of(notIn.path("hostAnswers").booleanValue()) : Optional.empty());
     }
 
     static List<Capture> captures(Path recording) throws IOException {

@@ -47,7 +47,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * captures.json  [{nodeId, probe, args, startedAt, durationMillis, exitStatus, text, errorText, bytes, truncated}, ...]
  * </pre>
  *
- * A recording's {@code scenario.yaml} is a {@code bundle.yaml} without a window.
+ * A recording's {@code scenario.yaml} is such a {@code bundle.yaml}, with what is known of the truth beside it.
  */
 public final class JsonOwnCaptures implements OwnCaptures {
     private static final int MOST_CAPTURES = 5_000;
