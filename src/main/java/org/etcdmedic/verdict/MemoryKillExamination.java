@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.EtcdLimits;
 import org.etcdmedic.evidence.Log;
+import org.etcdmedic.evidence.LogLine;
 import org.etcdmedic.evidence.MemoryKill;
 import org.etcdmedic.evidence.ProcessTable;
 import org.etcdmedic.evidence.SystemLog;
@@ -28,6 +29,9 @@ final class MemoryKillExamination implements Examination {
 
     /** Clocks of the kernel's log and of the programs' logs may differ by so much. */
     private static final Duration SKEW = Duration.ofSeconds(2);
+
+    /** What a process wrote before it was killed may be dated so long after, for the same reason. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     @Override
     public List<Observation> examine(NodeCase node) {
@@ -75,8 +79,26 @@ final class MemoryKillExamination implements Examination {
         if (kill.pid().isEmpty()) {
             return holdsEtcd(node, kill.name());
         }
-        boolean named = kill.name().equals("etcd") && ofOurs(node, kill);
+        boolean named = kill.name().equals("etcd") && ofOurs(node, kill) && !wroteOn(node, kill);
         return named || formerEtcd(node).contains(kill.pid().getAsLong());
+    }
+
+    /**
+     * Whether etcd wrote after the kill without being started again: then another etcd was killed, that of somebody else on
+     * this machine or, where machines share a kernel, that of another machine.
+     */
+    private static boolean wroteOn(NodeCase node, MemoryKill kill) {
+        Optional<Instant> dead = kill.at().map(at -> at.plus(LAST_WORDS));
+        Optional<Instant> wrote = dead.flatMap(since -> node.evidence().etcdLog().known().stream()
+                .flatMap(log -> log.lines().stream())
+                .filter(LogLine::ownTime)
+                .flatMap(line -> line.at().stream())
+                .filter(since::isBefore)
+                .min(Instant::compareTo));
+        return wrote.filter(first -> starts(node)
+                        .filter(start -> !start.isBefore(kill.at().orElseThrow().minus(SKEW)))
+                        .noneMatch(start -> start.isBefore(first.plus(SKEW))))
+                .isPresent();
     }
 
     /**

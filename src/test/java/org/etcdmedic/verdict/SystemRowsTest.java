@@ -302,6 +302,24 @@ class SystemRowsTest {
     }
 
     @Test
+    void doesNotTakeTheKillOfAnotherEtcdForTheEndOfThisOne() {
+        String kill = KILL.formatted("etcd");
+        VerdictFixtures stopped = aNode("n1")
+                .etcdDown()
+                .marker("etcd_manual_start", "")
+                .kernelSays(kill, BEFORE)
+                .etcdSays("notice", "received terminated signal, shutting down...", BEFORE.plusSeconds(9));
+        VerdictFixtures killed = aNode("n1")
+                .etcdDown()
+                .kernelSays(kill, BEFORE)
+                .etcdSays("warn", "sync duration of 1.2s, expected less than 1s", BEFORE.minusSeconds(9));
+
+        assertThat(judge(stopped).verdict().cause()).isEqualTo(new CauseCode("ETCD_STOPPED_MANUALLY"));
+        assertThat(state(judge(stopped), "OVERLOAD_MEMORY")).isNotEqualTo(Classification.State.CONFIRMED);
+        assertThat(judge(killed).verdict().cause()).isEqualTo(new CauseCode("OVERLOAD_MEMORY"));
+    }
+
+    @Test
     void saysThatItCouldNotSeeWhetherMemoryRanOutWhereEtcdWasRestarted() {
         Judgement judgement = judge(aNode("n1").restartedAt(BEFORE).kernelLogUnknown(Gap.NOT_PERMITTED));
 
