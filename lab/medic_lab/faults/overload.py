@@ -167,7 +167,7 @@ class StrangerOutOfMemory(Fault):
 
 
 def _kernel_log(node):
-    return "\n".join(node.sh("/usr/local/bin/dmesg | grep 'Killed process' | tail -n 5", check=False).splitlines())
+    return "\n".join(node.sh("dmesg | grep 'Killed process' | tail -n 5", check=False).splitlines())
 
 
 def _disk_below(path):
