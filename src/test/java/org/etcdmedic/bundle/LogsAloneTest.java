@@ -210,7 +210,7 @@ class LogsAloneTest {
                                 + at("10:30:00", "N | pkg/osutil: received terminated signal, shutting down...")
                                 + at("10:30:09", "I | etcdmain: etcd Version: 3.4.23")
                                 + at("10:30:10", "I | embed: ready to serve client requests"),
-                        "CONFIRMED",
+                        "LIKELY",
                         "ETCD_PROCESS_RESTARTED"),
                 arguments(
                         "ended for lack of room and came back",
