@@ -325,6 +325,7 @@ class LogWindowIT {
                 List.of(new int[] {-300, 500, 1}, new int[] {-100, 0, 1}),
                 List.of(new int[] {-3_000, -900, 20}, new int[] {-300, 1_500, 20}, new int[] {-400, 600, 20}),
                 List.of(new int[] {-90_000, 3_000, 1}, new int[] {-500, 3_100, 2}),
+                List.of(new int[] {-300, 60, 20}, new int[] {-90_000, 100, 1}),
                 List.of(new int[] {-600, 4_000, 40}, new int[] {-200, 4_000, 40}));
         return Stream.of("etcd-current.log", "etcd-7.log", "etcd-7.log.gz")
                 .flatMap(name -> logs.stream().map(log -> Arguments.of(name, log)));
