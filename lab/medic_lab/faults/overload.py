@@ -106,8 +106,8 @@ class CpuLimited(Fault):
         self.group.add(host_pids(self.node, "etcd"))
 
     def effect(self):
-        # Work for its processor: without any, even so little time is enough.
-        self.lab.peers(self.node)[0].put_keys(3, 60)
+        # Work for its processor: without any, and with small values, even so little time is enough.
+        self.lab.peers(self.node)[0].put_keys(3, 900)
         return self.new_log_text().count("heartbeat on time") >= 8
 
     def heal(self):
