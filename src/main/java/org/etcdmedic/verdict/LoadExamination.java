@@ -48,13 +48,13 @@ final class LoadExamination implements Examination {
                 .forEach(seen::add);
         if (seen.isEmpty()) {
             seen.add(quiet(load, complaints.any() && short_.isEmpty(), source));
-        }
-        if (!short_.isEmpty() && seen.size() == 1 && !short_.contains(seen.getFirst())) {
-            // Busy now, and nobody complained then: told with its users, and blamed for nothing.
-            Map<String, String> values = new HashMap<>();
-            Consumption.cpu(load, values);
-            Consumption.writers(load, values);
-            seen.add(new Observation.Seen("load-high-unfelt", values, List.of(source), Optional.empty()));
+            if (!short_.isEmpty()) {
+                // Busy now, and nobody complained then: told with its users, and blamed for nothing.
+                Map<String, String> values = new HashMap<>();
+                Consumption.cpu(load, values);
+                Consumption.writers(load, values);
+                seen.add(new Observation.Seen("load-high-unfelt", values, List.of(source), Optional.empty()));
+            }
         }
         if (complaints.any()) {
             waiting(node, load, source).map(o -> atTheLook(o, load.at())).ifPresent(seen::add);
