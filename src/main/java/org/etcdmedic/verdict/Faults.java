@@ -51,7 +51,10 @@ final class Faults {
      */
     record Root(RepairPlan.Repair fault, List<RepairPlan.Repair> effects) {}
 
-    /** What is as true and not explained by this root: first on its node, then elsewhere, each cause on each node. */
+    /**
+     * What is as true and not explained by this root, each cause on each node: what is confirmed first; of that, and of
+     * what is likely, its own node first.
+     */
     List<Root> besides(Classification root) {
         return Stream.concat(
                         rootsOn(root.node()),
@@ -61,6 +64,7 @@ final class Faults {
                                 .flatMap(this::rootsOn))
                 .filter(one -> !one.equals(root))
                 .map(one -> new Root(repair(one), effectsOf(one)))
+                .sorted(Comparator.comparing((Root other) -> !other.fault().sure()))
                 .toList();
     }
 

@@ -63,10 +63,11 @@ final class FirewallExamination implements Examination {
         var seen = new ArrayList<Observation>();
         lost.forEach((guilty, traffic) -> {
             List<Source> felt = FirewallEffect.felt(node, all, etcd.get(), guilty, traffic);
-            seen.add(guilty("firewall-drops-etcd" + (felt.isEmpty() ? "-unfelt" : ""), guilty, traffic, felt));
+            seen.add(guilty("firewall-drops-etcd" + (felt.isEmpty() ? "-unfelt" : ""), guilty, traffic, all, felt));
         });
         if (seen.isEmpty()) {
-            doubtful.forEach((guilty, traffic) -> seen.add(guilty("firewall-may-drop", guilty, traffic, List.of())));
+            doubtful.forEach(
+                    (guilty, traffic) -> seen.add(guilty("firewall-may-drop", guilty, traffic, all, List.of())));
         }
         (lost.isEmpty() ? doubtful : lost)
                 .keySet().stream()
@@ -120,7 +121,8 @@ final class FirewallExamination implements Examination {
                 : new Observation.NotLooked("N3", gap, detail);
     }
 
-    private static Observation guilty(String kind, Guilty guilty, List<EtcdTraffic> traffic, List<Source> felt) {
+    private static Observation guilty(
+            String kind, Guilty guilty, List<EtcdTraffic> traffic, List<NodeCase> all, List<Source> felt) {
         var values = new HashMap<String, String>();
         Rule rule = guilty.rule();
         values.put("rule", rule.text());
@@ -129,6 +131,13 @@ final class FirewallExamination implements Examination {
         values.put("number", rule.number() == 0 ? "policy" : String.valueOf(rule.number()));
         values.put("direction", direction(traffic));
         values.put("peer", joined(traffic.stream().map(EtcdTraffic::peer).toList()));
+        values.put(
+                "peerNames",
+                traffic.stream()
+                        .map(EtcdTraffic::peer)
+                        .distinct()
+                        .map(peer -> named(peer, all))
+                        .collect(Collectors.joining(", ")));
         values.put(
                 "port",
                 joined(traffic.stream().map(t -> String.valueOf(t.port())).toList()));
@@ -177,6 +186,18 @@ final class FirewallExamination implements Examination {
         return directions.size() > 1
                 ? "incoming and outgoing"
                 : directions.contains(Packet.Direction.OUT) ? "outgoing" : "incoming";
+    }
+
+    /** An address with the node that has it, where one of the instance does. */
+    private static String named(String address, List<NodeCase> all) {
+        return all.stream()
+                .filter(node -> EtcdAddresses.of(node.node(), node.evidence())
+                        .map(EtcdAddresses::address)
+                        .filter(address::equals)
+                        .isPresent())
+                .findFirst()
+                .map(node -> Wording.name(node) + " (" + address + ")")
+                .orElse(address);
     }
 
     private static String joined(List<String> values) {

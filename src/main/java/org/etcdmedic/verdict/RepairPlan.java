@@ -1,6 +1,7 @@
 package org.etcdmedic.verdict;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.etcdmedic.evidence.Installation;
 import org.etcdmedic.knowledge.Cause;
 import org.etcdmedic.knowledge.Knowledge;
 import org.etcdmedic.knowledge.Remediation;
+import org.etcdmedic.knowledge.Text;
 import org.etcdmedic.knowledge.TextTemplate;
 
 /** Binds the remediation of the causes that hold to the paths, devices and processes of the node at fault. */
@@ -101,13 +103,46 @@ final class RepairPlan {
         return new Step(
                 id,
                 order,
-                TextTemplate.fill(remediation.action(), told),
-                remediation.command().flatMap(command -> TextTemplate.command(command, values)),
+                filled(remediation.action(), told),
+                remediation.command().flatMap(command -> command(command, remediation, values, node, findings)),
                 remediation.actor(),
                 remediation.risk(),
-                TextTemplate.fill(remediation.verify(), told),
+                filled(remediation.verify(), told),
                 Optional.of(cause.code()),
                 Optional.of(node.node().id()));
+    }
+
+    private static Text filled(Text text, Map<String, String> told) {
+        return new Text(TextTemplate.fill(text.en(), told), TextTemplate.fill(text.zhCn(), ChineseLists.in(told)));
+    }
+
+    /**
+     * The command; where it is about a rule of the firewall, once for each that was found, from the highest number down,
+     * for a rule that is gone moves up those behind it.
+     */
+    private static Optional<String> command(
+            String command,
+            Remediation remediation,
+            Map<String, String> values,
+            NodeCase node,
+            List<Finding> findings) {
+        Set<String> own = remediation.onlyIfKnown();
+        String each = findings.stream()
+                .filter(finding -> finding.node().equals(node.node().id())
+                        && finding.state() == Finding.State.OBSERVED
+                        && !own.isEmpty()
+                        && finding.variables().keySet().containsAll(own))
+                .sorted(Comparator.comparingInt((Finding finding) ->
+                                Integer.parseInt(finding.variables().getOrDefault("iptablesNumber", "0")))
+                        .reversed())
+                .flatMap(finding -> {
+                    var bound = new HashMap<>(values);
+                    bound.putAll(finding.variables());
+                    return TextTemplate.command(command, bound).stream();
+                })
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return each.isEmpty() ? TextTemplate.command(command, values) : Optional.of(each);
     }
 
     private static Map<String, String> values(NodeCase node, List<Finding> findings) {

@@ -2,6 +2,7 @@ package org.etcdmedic.verdict;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,12 @@ import org.etcdmedic.knowledge.Text;
 final class Summary {
     /** So many suspicions are named where no cause holds. */
     static final int NAMED = 3;
+
+    /** Values of findings that name who uses a resource, and the sentences that tell it. */
+    private static final Map<String, String> USERS = Map.of(
+            "movableWriters", "summary-writers",
+            "movableCpuUsers", "summary-cpu-users",
+            "movableMemoryUsers", "summary-memory-users");
 
     private final Knowledge knowledge;
     private final Wording wording;
@@ -42,21 +49,23 @@ final class Summary {
             Optional<Quorum> quorum) {
         var sentences = new ArrayList<Text>();
         sentences.add(root(node, cause, root, findings));
+        users(cause, root, findings).ifPresent(sentences::add);
         if (!named.equals(node)) {
             sentences.add(onAPeer(named.node().id(), node.node().id(), findings, others));
         }
         if (!effects.isEmpty()) {
+            boolean there = effects.stream().allMatch(effect -> effect.node().equals(node));
             sentences.add(phrases.say(
-                    "summary-effects",
+                    there ? "summary-effects" : "summary-effects-on",
                     Map.of(
                             "effects",
-                            Phrases.list(effects.stream()
-                                    .map(effect -> effect.node().equals(node)
-                                            ? effect.cause().title()
-                                            : ofNode(
-                                                    effect.cause(),
-                                                    effect.node().node().id()))
-                                    .toList()))));
+                            Phrases.list(
+                                    there
+                                            ? effects.stream()
+                                                    .map(effect ->
+                                                            effect.cause().title())
+                                                    .toList()
+                                            : onNodes(effects)))));
         }
         List<Faults.Root> same = others.stream()
                 .filter(other -> other.fault().cause().equals(cause))
@@ -93,6 +102,42 @@ final class Summary {
                                 "node", Phrases.word(Wording.name(node)),
                                 "statement", best.statement())))
                 .orElseGet(() -> wording.about(node, cause.summary()));
+    }
+
+    /** Who uses most of what is short, and may be stopped or moved; not where the statement before has named them. */
+    private Optional<Text> users(Cause cause, Classification root, List<Finding> findings) {
+        List<Finding> speaking = findings.stream()
+                .filter(f -> root.findings().contains(f.id()) && f.state() == Finding.State.OBSERVED)
+                .filter(f -> wording.support(f, cause.code()) > 0)
+                .sorted(Comparator.comparingDouble((Finding f) -> wording.support(f, cause.code()))
+                        .reversed())
+                .toList();
+        for (Finding finding : speaking) {
+            for (Map.Entry<String, String> used : USERS.entrySet()) {
+                String who = finding.variables().getOrDefault(used.getKey(), "");
+                if (!who.isEmpty()) {
+                    return finding.equals(speaking.getFirst())
+                            ? Optional.empty()
+                            : Optional.of(phrases.say(
+                                    used.getValue(), Map.of("users", new Text(who, ChineseLists.processes(who)))));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Each effect once, with the nodes that show it. */
+    private List<Text> onNodes(List<RepairPlan.Repair> effects) {
+        var nodes = new LinkedHashMap<Cause, List<Text>>();
+        for (RepairPlan.Repair effect : effects) {
+            nodes.computeIfAbsent(effect.cause(), cause -> new ArrayList<>())
+                    .add(Phrases.word(effect.node().node().id().value()));
+        }
+        return nodes.entrySet().stream()
+                .map(effect -> phrases.say(
+                        effect.getValue().size() == 1 ? "of-node" : "of-nodes",
+                        Map.of("what", effect.getKey().title(), "node", Phrases.enumeration(effect.getValue()))))
+                .toList();
     }
 
     /** The named node is well only when all of it was looked at and nothing holds there. */

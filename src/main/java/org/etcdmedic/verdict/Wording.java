@@ -34,7 +34,7 @@ final class Wording {
                 .toList();
     }
 
-    /** A statement with its values; in Chinese the words that our own code chose for a value are translated. */
+    /** A statement with its values; in Chinese the words and lists that our own code chose for a value are translated. */
     private Text filled(Text statement, Map<String, String> variables) {
         var translated = new HashMap<>(variables);
         for (String name : List.of("detail", "peers", "direction", "event")) {
@@ -46,7 +46,9 @@ final class Wording {
                 return words;
             });
         }
-        return new Text(TextTemplate.fill(statement.en(), variables), TextTemplate.fill(statement.zhCn(), translated));
+        return new Text(
+                TextTemplate.fill(statement.en(), variables),
+                TextTemplate.fill(statement.zhCn(), ChineseLists.in(translated)));
     }
 
     /** What could not be looked at, with its rows by their names. */

@@ -215,6 +215,27 @@ class FirewallVerdictTest {
         assertThat(judgement.verdict().summary().en()).contains("--dports 2379,2380 -j DROP");
     }
 
+    @Test
+    void removesEveryGuiltyRuleFromTheHighestNumberDown() {
+        String rules = """
+                *filter
+                :INPUT ACCEPT [0:0]
+                :OUTPUT ACCEPT [0:0]
+                -A INPUT -p tcp --dport 22 -j ACCEPT
+                -A INPUT -p tcp --dport 2379 -j DROP
+                -A INPUT -p tcp --dport 2380 -j DROP
+                COMMIT
+                """;
+
+        Judgement judgement = judge(withRules(rules).etcdSays("warn", LOST, ALARM.minusSeconds(60)), aNode("n2"));
+
+        assertThat(judgement.remediation())
+                .filteredOn(step -> step.id().equals("remove-iptables-rule"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.command())
+                        .contains("iptables -t filter -D INPUT 3; iptables -t filter -D INPUT 2"));
+    }
+
     /** As firewalld lays its chains with the backend iptables; what it closes is in the zone's chain of denials, or at its end. */
     @ParameterizedTest
     @CsvSource({

@@ -222,16 +222,20 @@ class OverloadTest {
         Judgement judgement = judge(slow(aNode("n1"), "1.2s", "1.4s", "1.3s").loadIs(withDisk(SLOW)));
 
         String writer = "gs_dump (pid 4711, backup, 83.0 MiB/s)";
+        String inChinese = "gs_dump（PID 4711，backup，83.0 MiB/s）";
         assertThat(finding(judgement, "disk-slow-now").statement().en()).contains(writer, "a write takes 950 ms");
-        assertThat(finding(judgement, "disk-slow-now").statement().zhCn()).contains(writer);
+        assertThat(finding(judgement, "disk-slow-now").statement().zhCn()).contains(inChinese);
         assertThat(judgement.remediation())
                 .filteredOn(step -> step.id().equals("move-disk-load"))
                 .singleElement()
                 .satisfies(step -> {
                     assertThat(step.action().en()).contains(writer);
-                    assertThat(step.action().zhCn()).contains(writer);
+                    assertThat(step.action().zhCn()).contains(inChinese);
                 });
+        assertThat(judgement.verdict().summary().en()).contains("Now most is written by " + writer);
+        assertThat(judgement.verdict().summary().zhCn()).contains(inChinese);
         assertThat(finding(judgement, "others-wait-for-disk").statement().en()).contains("folio_wait_bit");
+        assertThat(judgement.findings()).extracting(Finding::kind).doesNotContain("load-high-unfelt");
     }
 
     @Test
