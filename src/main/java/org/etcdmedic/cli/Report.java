@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etcdmedic.bundle.Bundle;
 import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.bundle.EntryName;
@@ -48,7 +49,8 @@ final class Report {
 
     void print(Bundle bundle, Judgement judgement) {
         Verdict verdict = judgement.verdict();
-        line(head(verdict) + " " + EntryName.line(verdict.summary().in(words.locale())));
+        line(words.text(
+                "cli.verdict", head(verdict), EntryName.line(verdict.summary().in(words.locale()))));
         time(bundle.bundleCase());
         steps(judgement.remediation());
         seen(bundle, judgement);
@@ -60,7 +62,7 @@ final class Report {
     private String head(Verdict verdict) {
         String outcome = words.text("cli.outcome." + verdict.outcome());
         boolean named = verdict.outcome() == Verdict.Outcome.CONFIRMED || verdict.outcome() == Verdict.Outcome.LIKELY;
-        return bold(named ? outcome + " " + verdict.cause().value() : outcome) + ":";
+        return bold(named ? outcome + " " + verdict.cause().value() : outcome);
     }
 
     private void time(BundleCase bundle) {
@@ -96,20 +98,31 @@ final class Report {
     private void steps(List<Step> steps) {
         heading("cli.what-to-do");
         for (Step step : steps) {
-            line("  " + step.order() + ". " + EntryName.line(step.action().in(words.locale())) + " ["
-                    + words.text("cli.actor." + step.actor()) + ", " + words.text("cli.risk." + step.risk()) + "]");
+            line("  " + step.order() + ". " + EntryName.line(step.action().in(words.locale())) + " "
+                    + words.text(
+                            "cli.step",
+                            words.text("cli.actor." + step.actor()),
+                            words.text("cli.risk." + step.risk())));
             step.command().ifPresent(command -> line("       " + EntryName.line(command)));
         }
     }
 
-    /** The findings that speak for the verdict, else what was seen at all, with the lines they stand on. */
+    /**
+     * The findings that speak for the verdict, then for what is true beside it; else what was seen at all. All with the
+     * lines they stand on.
+     */
     private void seen(Bundle bundle, Judgement judgement) {
         List<Finding> observed = judgement.findings().stream()
                 .filter(finding -> finding.state() == Finding.State.OBSERVED)
                 .toList();
         Set<String> decisive = new LinkedHashSet<>();
-        judgement.classifications().stream()
-                .filter(c -> c.cause().equals(judgement.verdict().cause()))
+        Stream.concat(
+                        judgement.classifications().stream()
+                                .filter(c ->
+                                        c.cause().equals(judgement.verdict().cause())),
+                        judgement.classifications().stream()
+                                .filter(c -> judgement.verdict().others().contains(c.cause()))
+                                .filter(Classification::holds))
                 .map(Classification::findings)
                 .forEach(decisive::addAll);
         boolean decided = observed.stream().anyMatch(finding -> decisive.contains(finding.id()));
@@ -131,7 +144,10 @@ final class Report {
                 .collect(Collectors.toSet());
         for (Finding finding : shown) {
             line("  - " + EntryName.line(finding.statement().in(words.locale())));
-            finding.evidence().stream().limit(2).forEach(source -> quote(source, captures, files));
+            finding.evidence().stream()
+                    .limit(2)
+                    .forEach(source -> quote(
+                            source, captures, files, bundle.bundleCase().nodes().size() > 1));
         }
         if (decided && observed.size() > shown.size()) {
             line("  " + words.text("cli.also-seen", observed.size() - shown.size()));
@@ -144,20 +160,26 @@ final class Report {
         return !files.contains(path) && files.contains(withoutFolder) ? withoutFolder : path;
     }
 
-    private void quote(Source source, Map<UUID, Capture> captures, Set<String> files) {
+    /** Of a log that our own probe read a piece of, the number of a line within that piece would lead astray. */
+    private void quote(Source source, Map<UUID, Capture> captures, Set<String> files, boolean several) {
         if (!(captures.get(source.capture()) instanceof Capture.Answer answer)) {
             return;
         }
         String where = answer.question()
                 .arguments()
                 .getOrDefault("file", answer.question().probe().id().value());
+        boolean piece =
+                !answer.command().isEmpty() && answer.question().arguments().containsKey("file");
+        String place = (several ? answer.node() + " " : "")
+                + EntryName.line(asHandedIn(where, files))
+                + (piece ? "" : ":" + source.firstLine());
         answer.text()
                 .lines()
                 .skip(source.firstLine() - 1L)
                 .findFirst()
                 .filter(text -> source.firstLine() == source.lastLine())
-                .ifPresent(text -> line("      " + EntryName.line(asHandedIn(where, files)) + ":" + source.firstLine()
-                        + ": " + EntryName.line(text.length() > WIDTH ? text.substring(0, WIDTH) + "…" : text)));
+                .ifPresent(text -> line("      " + place + ": "
+                        + EntryName.line(text.length() > WIDTH ? text.substring(0, WIDTH) + "…" : text)));
     }
 
     private void notLooked(Judgement judgement) {
@@ -176,8 +198,12 @@ final class Report {
         heading("cli.files");
         bundle.files().stream()
                 .limit(30)
-                .forEach(file -> line("  " + EntryName.line(file.path()) + " (" + file.node() + ", "
-                        + words.text("bundle.what." + file.what()) + ")"));
+                .forEach(file -> line("  "
+                        + words.text(
+                                "cli.file",
+                                EntryName.line(file.path()),
+                                file.node(),
+                                words.text("bundle.what." + file.what()))));
         if (bundle.files().size() > 30) {
             line("  " + words.text("cli.and-more", bundle.files().size() - 30));
         }
