@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.Log;
 
@@ -23,17 +24,28 @@ record Complaints(List<KnownLine> disk, List<KnownLine> late, List<KnownLine> la
     /** A request slower than this is no background noise (CM's own probe gives up after 2 s). */
     static final Duration SLOW_REQUEST = Duration.ofSeconds(1);
 
+    /**
+     * A read waits until a majority has confirmed the leader (etcd's {@code v3_server.go}, linearizable reads): near one of
+     * these lines it was slow for want of a leader or of members, whatever this node had to do.
+     */
+    private static final Set<String> LEADERLESS =
+            Set.of("readindex-retry", "raft-no-leader-drop", "raft-quorum-stepdown", "raft-lost-leader");
+
     static Complaints of(NodeCase node) {
         List<KnownLine> syncs = lines(node, Log.Program.ETCD, "wal-slow-fsync");
         List<KnownLine> busy = lines(node, Log.Program.CM_AGENT, "cma-disk-utilisation").stream()
                 .filter(line ->
                         DiskName.compare(node, line.captured().getOrDefault("device", "")) != DiskName.Match.OTHER)
                 .toList();
+        List<KnownLine> leaderless = LEADERLESS.stream()
+                .flatMap(id -> lines(node, Log.Program.ETCD, id).stream())
+                .toList();
         List<KnownLine> late = Stream.concat(
                         Stream.of("heartbeat-late", "overloaded-hint")
                                 .flatMap(id -> lines(node, Log.Program.ETCD, id).stream()),
                         lines(node, Log.Program.ETCD, "range-slow").stream()
-                                .filter(line -> took(line).compareTo(SLOW_REQUEST) >= 0))
+                                .filter(line -> took(line).compareTo(SLOW_REQUEST) >= 0)
+                                .filter(line -> leaderless.stream().noneMatch(other -> near(line, other))))
                 .toList();
         return new Complaints(
                 Stream.concat(syncs.stream(), busy.stream()).toList(),

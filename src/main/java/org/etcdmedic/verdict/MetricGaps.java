@@ -1,6 +1,7 @@
 package org.etcdmedic.verdict;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,9 @@ final class MetricGaps {
     static Optional<Observation> of(NodeCase node) {
         var metrics = new ArrayList<String>();
         var reasons = new ArrayList<String>();
-        for (MetricReading metric : node.outside().metrics()) {
+        for (MetricReading metric : node.outside().metrics().stream()
+                .sorted(Comparator.comparing(MetricReading::id))
+                .toList()) {
             if (metric.needed()) {
                 reason(node, metric).ifPresent(reason -> {
                     metrics.add(metric.id());

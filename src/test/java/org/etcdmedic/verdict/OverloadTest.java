@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows O1, O2, O3, O5, O6 and C10: which resource was short, of whom, and whether it still is. */
 class OverloadTest {
@@ -286,6 +287,27 @@ class OverloadTest {
         assertThat(judgement.findings()).extracting(Finding::kind).contains("etcd-cpu-limited-unfelt");
         Stream.of("OVERLOAD_CPU", "OVERLOAD_MEMORY", "OVERLOAD_DISK_IO")
                 .forEach(cause -> assertThat(state(judgement, cause)).as(cause).isNotEqualTo(State.LIKELY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "raft.node: 8e5e347553de5a8f lost leader 84e9c7d4d9589289 at term 5",
+                "waiting for ReadIndex response took too long, retrying (sent-request-id: 7624490849847522115,"
+                        + " retry-timeout: 500ms)"
+            })
+    void doesNotBlameTheProcessorsForReadsThatWaitedForALeader(String line) {
+        Judgement judgement = judge(aNode("n1")
+                .etcdSays("info", line, ALARM.minusSeconds(10))
+                .etcdSays(
+                        "warning",
+                        "read-only range request \"key:\\\"health\\\" \" with result \"range_response_count:0 size:5\" took"
+                                + " too long (1.5s) to execute",
+                        ALARM)
+                .loadIs(load(cpu(100, 30), ENOUGH, SLOW, pressure(Resource.CPU, false, 90, 90))));
+
+        assertThat(finding(judgement, "load-high-unfelt").statement().en()).contains("gs_dump");
+        assertThat(state(judgement, "OVERLOAD_CPU")).isNotIn(State.CONFIRMED, State.LIKELY);
     }
 
     @Test
