@@ -44,11 +44,18 @@ public class AcceptAlarm {
         if (instance.get().node(alarm.node()).isEmpty()) {
             return refuse(alarm, Acceptance.Reason.UNKNOWN_NODE, body, now);
         }
-        Optional<UUID> kept = alarms.keep(alarm, now);
+        Symptom symptom = symptom(alarm);
+        // In a storm nearly every alarm joins: for those the row is written once, with its diagnosis.
+        Optional<Opening.Joined> open = diagnoses.hold(symptom);
+        Optional<UUID> kept = alarms.keep(alarm, open.map(Opening.Joined::id), now);
         if (kept.isEmpty()) {
             return repeated(alarm);
         }
-        Opening opening = diagnoses.open(symptom(alarm), now);
+        if (open.isPresent()) {
+            diagnoses.tell(symptom);
+            return new Acceptance.Joined(open.get().id(), open.get().status());
+        }
+        Opening opening = diagnoses.open(symptom, now);
         return switch (opening) {
             case Opening.Opened(DiagnosisId id) -> {
                 alarms.attach(kept.get(), id, false);

@@ -12,8 +12,10 @@ public interface Alarms {
     /**
      * Keeps an accepted alarm, unless the same one is kept already. Waits for whoever is just about to keep the same one.
      * Returns its row's identifier, or empty for a repeat. Inside the caller's transaction.
+     *
+     * @param joined the open diagnosis that looks after it; empty when that is still to be seen
      */
-    Optional<UUID> keep(Alarm alarm, Instant now);
+    Optional<UUID> keep(Alarm alarm, Optional<DiagnosisId> joined, Instant now);
 
     /** Notes which diagnosis looks after a kept alarm. */
     void attach(UUID kept, DiagnosisId diagnosis, boolean joined);

@@ -20,6 +20,15 @@ public interface Diagnoses {
     Opening open(Symptom symptom, Instant now);
 
     /**
+     * The open diagnosis of the symptom's instance, held open until the transaction ends; empty when none is open now. The
+     * way to join one at the least cost: {@link #open} is for when there is none. Has to be called inside a transaction.
+     */
+    Optional<Opening.Joined> hold(Symptom symptom);
+
+    /** Adds what the symptom tells to the open diagnosis that was held for it, to be judged with it. */
+    void tell(Symptom symptom);
+
+    /**
      * Opens a diagnosis that repeats another one, or joins the one that is open for the same instance, which repeats nothing by
      * that. As {@link #open} it has to be called inside a transaction.
      */

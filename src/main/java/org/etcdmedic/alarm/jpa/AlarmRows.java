@@ -15,9 +15,9 @@ interface AlarmRows extends JpaRepository<AlarmRow, UUID> {
     @Modifying
     @Query(nativeQuery = true, value = """
                     insert into alarm (id, alarm_id, name, instance_id, node_id, vm_id, severity, occurred_at,
-                                       cluster_status, vm_events, labels, state, received_at)
+                                       cluster_status, vm_events, labels, state, diagnosis_id, received_at)
                     values (:id, :alarmId, :name, :instanceId, :nodeId, :vmId, :severity, :occurredAt,
-                            :clusterStatus, cast(:vmEvents as jsonb), cast(:labels as jsonb), 'OPENED', :receivedAt)
+                            :clusterStatus, cast(:vmEvents as jsonb), cast(:labels as jsonb), :state, cast(:diagnosis as uuid), :receivedAt)
                     on conflict (instance_id, alarm_id) where state <> 'REJECTED' and alarm_id is not null do nothing
                     """)
     int keepOnce(
@@ -32,6 +32,8 @@ interface AlarmRows extends JpaRepository<AlarmRow, UUID> {
             @Nullable String clusterStatus,
             String vmEvents,
             String labels,
+            String state,
+            @Nullable String diagnosis,
             Instant receivedAt);
 
     @Modifying

@@ -33,7 +33,7 @@ class JpaAlarms implements Alarms {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<UUID> keep(Alarm alarm, Instant now) {
+    public Optional<UUID> keep(Alarm alarm, Optional<DiagnosisId> joined, Instant now) {
         UUID id = TimeOrderedId.at(now);
         int kept = rows.keepOnce(
                 id,
@@ -47,6 +47,8 @@ class JpaAlarms implements Alarms {
                 alarm.clusterStatus(),
                 json.writeValueAsString(alarm.vmEvents()),
                 json.writeValueAsString(alarm.labels()),
+                (joined.isPresent() ? State.JOINED : State.OPENED).name(),
+                joined.map(DiagnosisId::toString).orElse(null),
                 now);
         return kept == 1 ? Optional.of(id) : Optional.empty();
     }

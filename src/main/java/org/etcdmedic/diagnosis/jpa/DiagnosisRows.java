@@ -33,11 +33,26 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
 
     /** The open diagnosis of an instance, held open until the transaction ends. */
     @Query(nativeQuery = true, value = """
-                    select * from diagnosis where instance_id = :instanceId and status in ('QUEUED', 'RUNNING')
+                    select id, status from diagnosis where instance_id = :instanceId and status in ('QUEUED', 'RUNNING')
                         and mode = 'SSH'
                     for share
                     """)
-    Optional<DiagnosisRow> holdOpen(String instanceId);
+    Optional<Open> holdOpen(String instanceId);
+
+    /** The same for one who will {@link #tell} it something. */
+    @Query(nativeQuery = true, value = """
+                    select id, status from diagnosis where instance_id = :instanceId and status in ('QUEUED', 'RUNNING')
+                        and mode = 'SSH'
+                    for no key update
+                    """)
+    Optional<Open> holdOpenToTell(String instanceId);
+
+    /** An open diagnosis, without its long columns. */
+    interface Open {
+        UUID getId();
+
+        String getStatus();
+    }
 
     /**
      * Adds what a joining alarm tells to the open diagnosis of its instance, which is held open by that. An endless stream of

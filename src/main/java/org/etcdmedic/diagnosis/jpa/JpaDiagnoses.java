@@ -81,11 +81,31 @@ class JpaDiagnoses implements Diagnoses {
             }
             // Written, not locked first: two who lock the row to read would wait for each other to write it.
             shapes.told(symptom).ifPresent(told -> rows.tell(instance, told));
-            Optional<DiagnosisRow> open = rows.holdOpen(instance);
+            Optional<DiagnosisRows.Open> open = rows.holdOpen(instance);
             if (open.isPresent()) {
-                return new Opening.Joined(new DiagnosisId(open.get().id), Status.valueOf(open.get().status));
+                return joined(open.get());
             }
         }
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Opening.Joined> hold(Symptom symptom) {
+        String instance = symptom.instance().value();
+        // Who will write the row takes it for that at once: two who share it first would wait for each other to write
+        // it.
+        return (shapes.told(symptom).isPresent() ? rows.holdOpenToTell(instance) : rows.holdOpen(instance))
+                .map(JpaDiagnoses::joined);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tell(Symptom symptom) {
+        shapes.told(symptom).ifPresent(told -> rows.tell(symptom.instance().value(), told));
+    }
+
+    private static Opening.Joined joined(DiagnosisRows.Open open) {
+        return new Opening.Joined(new DiagnosisId(open.getId()), Status.valueOf(open.getStatus()));
     }
 
     @Override
