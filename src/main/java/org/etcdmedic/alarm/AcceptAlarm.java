@@ -37,7 +37,11 @@ public class AcceptAlarm {
     @Transactional
     public Acceptance accept(Alarm alarm, String body) {
         Instant now = clock.instant();
-        Optional<Instance> instance = instances.find(alarm.instance());
+        // An instance that another replica forgot a moment ago gets its diagnosis, which then says so.
+        Optional<Instance> instance = instances
+                .recall(alarm.instance())
+                .filter(known -> known.node(alarm.node()).isPresent())
+                .or(() -> instances.find(alarm.instance()));
         if (instance.isEmpty()) {
             return refuse(alarm, Acceptance.Reason.UNKNOWN_INSTANCE, body, now);
         }
@@ -47,7 +51,8 @@ public class AcceptAlarm {
         Symptom symptom = symptom(alarm);
         // In a storm nearly every alarm joins: for those the row is written once, with its diagnosis.
         Optional<Opening.Joined> open = diagnoses.hold(symptom);
-        Optional<UUID> kept = alarms.keep(alarm, open.map(Opening.Joined::id), now);
+        DiagnosisId looksAfter = open.map(Opening.Joined::id).orElseGet(() -> DiagnosisId.at(now));
+        Optional<UUID> kept = alarms.keep(alarm, looksAfter, open.isPresent(), now);
         if (kept.isEmpty()) {
             return repeated(alarm);
         }
@@ -55,14 +60,10 @@ public class AcceptAlarm {
             diagnoses.tell(symptom);
             return new Acceptance.Joined(open.get().id(), open.get().status());
         }
-        Opening opening = diagnoses.open(symptom, now);
-        return switch (opening) {
-            case Opening.Opened(DiagnosisId id) -> {
-                alarms.attach(kept.get(), id, false);
-                yield new Acceptance.Opened(id);
-            }
+        return switch (diagnoses.open(looksAfter, symptom, now)) {
+            case Opening.Opened(DiagnosisId id) -> new Acceptance.Opened(id);
             case Opening.Joined(DiagnosisId id, Status status) -> {
-                alarms.attach(kept.get(), id, true);
+                alarms.join(kept.get(), id);
                 yield new Acceptance.Joined(id, status);
             }
         };

@@ -13,12 +13,13 @@ public interface Alarms {
      * Keeps an accepted alarm, unless the same one is kept already. Waits for whoever is just about to keep the same one.
      * Returns its row's identifier, or empty for a repeat. Inside the caller's transaction.
      *
-     * @param joined the open diagnosis that looks after it; empty when that is still to be seen
+     * @param diagnosis the diagnosis that looks after it, or will once it is opened in the same transaction
+     * @param joined whether that is an open one
      */
-    Optional<UUID> keep(Alarm alarm, Optional<DiagnosisId> joined, Instant now);
+    Optional<UUID> keep(Alarm alarm, DiagnosisId diagnosis, boolean joined, Instant now);
 
-    /** Notes which diagnosis looks after a kept alarm. */
-    void attach(UUID kept, DiagnosisId diagnosis, boolean joined);
+    /** Notes that a kept alarm has joined this diagnosis instead. */
+    void join(UUID kept, DiagnosisId diagnosis);
 
     /** The diagnosis of the accepted alarm about this instance with this sender's identifier. */
     Optional<DiagnosisId> diagnosisOf(InstanceId instance, String alarmId);

@@ -17,7 +17,16 @@ public interface Diagnoses {
      * is queued with it. Has to be called inside a transaction, so that whatever leads to the diagnosis is kept with it
      * or not at all. What a joining symptom tells is added to the open diagnosis, and judged with it.
      */
-    Opening open(Symptom symptom, Instant now);
+    default Opening open(Symptom symptom, Instant now) {
+        return open(DiagnosisId.at(now), symptom, now);
+    }
+
+    /**
+     * The same.
+     *
+     * @param id what it is called when it is opened
+     */
+    Opening open(DiagnosisId id, Symptom symptom, Instant now);
 
     /**
      * The open diagnosis of the symptom's instance, held open until the transaction ends; empty when none is open now. The

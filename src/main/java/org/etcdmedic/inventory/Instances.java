@@ -9,6 +9,12 @@ public interface Instances {
     /** The instance with this identifier. */
     Optional<Instance> find(InstanceId id);
 
+    /**
+     * The instance as it was within the last ten seconds, for whom that is good enough: what another replica took out or
+     * changed since is not known here. What this replica has changed is, and what is not remembered is looked up.
+     */
+    Optional<Instance> recall(InstanceId id);
+
     /** All instances, by identifier. */
     List<Instance> all();
 

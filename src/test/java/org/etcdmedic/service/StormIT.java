@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -61,10 +63,13 @@ class StormIT {
     private final List<ServiceProcess> replicas = new ArrayList<>();
     private final Map<Sent, String> kept = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicLong> answers = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedQueue<Long> waited = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Waited> waited = new ConcurrentLinkedQueue<>();
     private final List<String> wrong = new CopyOnWriteArrayList<>();
     private final List<Double> heap = new ArrayList<>();
     private final AtomicBoolean over = new AtomicBoolean();
+
+    /** When an alarm was due by the clock for spans, and how long after that its answer was there; nanoseconds. */
+    private record Waited(long due, long nanos) {}
 
     private record Sent(int instance, String alarmId) {}
 
@@ -237,7 +242,7 @@ class StormIT {
                 wrong.add(sent + ": " + e);
                 return;
             }
-            waited.add(System.nanoTime() - due);
+            waited.add(new Waited(due, System.nanoTime() - due));
             answers.computeIfAbsent(answer.status(), _ -> new AtomicLong()).incrementAndGet();
             if (answer.status() == 202) {
                 String diagnosis = answer.json().path("diagnosisId").stringValue();
@@ -303,8 +308,14 @@ class StormIT {
     }
 
     private long percentile(double share) {
-        long[] sorted =
-                waited.stream().mapToLong(nanos -> nanos / 1_000_000).sorted().toArray();
+        return percentile(waited, share);
+    }
+
+    private static long percentile(Collection<Waited> waited, double share) {
+        long[] sorted = waited.stream()
+                .mapToLong(one -> one.nanos() / 1_000_000)
+                .sorted()
+                .toArray();
         return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
     }
 
@@ -353,6 +364,17 @@ class StormIT {
                               where queued_at > (select min(received_at) from alarm where alarm_id like 'S-%')
                               group by instance_id) as first
                         """));
+        ledger.texts(
+                        "select judgement -> 'verdict' -> 'summary' ->> 'en' from diagnosis where cause <> 'ETCD_DISK_FULL'")
+                .forEach(summary -> System.out.println("storm: otherwise: " + summary));
+        List<Waited> inOrder =
+                waited.stream().sorted(Comparator.comparingLong(Waited::due)).toList();
+        System.out.printf(
+                "storm: p99 of acceptance in each sixth of the storm, ms: %s%n",
+                IntStream.range(0, 6)
+                        .mapToObj(i -> inOrder.subList(inOrder.size() * i / 6, inOrder.size() * (i + 1) / 6))
+                        .map(sixth -> percentile(sixth, 0.99))
+                        .toList());
         System.out.printf("storm: least heap in use in each sixth of the storm, MiB: %s%n", valleys());
     }
 

@@ -1,9 +1,11 @@
 package org.etcdmedic.alarm.jpa;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.etcdmedic.alarm.Acceptance;
 import org.etcdmedic.alarm.Alarm;
 import org.etcdmedic.alarm.Alarms;
@@ -11,6 +13,7 @@ import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.platform.TimeOrderedId;
 import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,39 +27,54 @@ class JpaAlarms implements Alarms {
     private static final int MOST_OF_ONE = 200;
 
     private final AlarmRows rows;
+    private final JdbcClient database;
     private final JsonMapper json;
 
-    JpaAlarms(AlarmRows rows, JsonMapper json) {
+    JpaAlarms(AlarmRows rows, DataSource database, JsonMapper json) {
         this.rows = rows;
+        this.database = JdbcClient.create(database);
         this.json = json;
     }
 
+    /** Waits for a transaction that is about to accept the same alarm. In plain SQL: a sender waits for it, in a storm many. */
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<UUID> keep(Alarm alarm, Optional<DiagnosisId> joined, Instant now) {
+    public Optional<UUID> keep(Alarm alarm, DiagnosisId diagnosis, boolean joined, Instant now) {
         UUID id = TimeOrderedId.at(now);
-        int kept = rows.keepOnce(
-                id,
-                alarm.alarmId(),
-                alarm.name(),
-                alarm.instance().value(),
-                alarm.node().value(),
-                alarm.vmId(),
-                alarm.severity(),
-                alarm.occurredAt(),
-                alarm.clusterStatus(),
-                json.writeValueAsString(alarm.vmEvents()),
-                json.writeValueAsString(alarm.labels()),
-                (joined.isPresent() ? State.JOINED : State.OPENED).name(),
-                joined.map(DiagnosisId::toString).orElse(null),
-                now);
+        int kept = database.sql("""
+                        insert into alarm (id, alarm_id, name, instance_id, node_id, vm_id, severity, occurred_at,
+                                           cluster_status, vm_events, labels, state, diagnosis_id, received_at)
+                        values (:id, :alarmId, :name, :instanceId, :nodeId, :vmId, :severity, :occurredAt,
+                                :clusterStatus, cast(:vmEvents as jsonb), cast(:labels as jsonb), :state, :diagnosis,
+                                :receivedAt)
+                        on conflict (instance_id, alarm_id) where state <> 'REJECTED' and alarm_id is not null do nothing
+                        """)
+                .param("id", id)
+                .param("alarmId", alarm.alarmId())
+                .param("name", alarm.name())
+                .param("instanceId", alarm.instance().value())
+                .param("nodeId", alarm.node().value())
+                .param("vmId", alarm.vmId())
+                .param("severity", alarm.severity())
+                .param("occurredAt", alarm.occurredAt().atOffset(ZoneOffset.UTC))
+                .param("clusterStatus", alarm.clusterStatus())
+                .param("vmEvents", json.writeValueAsString(alarm.vmEvents()))
+                .param("labels", json.writeValueAsString(alarm.labels()))
+                .param("state", (joined ? State.JOINED : State.OPENED).name())
+                .param("diagnosis", diagnosis.value())
+                .param("receivedAt", now.atOffset(ZoneOffset.UTC))
+                .update();
         return kept == 1 ? Optional.of(id) : Optional.empty();
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void attach(UUID kept, DiagnosisId diagnosis, boolean joined) {
-        rows.attach(kept, diagnosis.value(), (joined ? State.JOINED : State.OPENED).name());
+    public void join(UUID kept, DiagnosisId diagnosis) {
+        database.sql("update alarm set diagnosis_id = :diagnosis, state = :state where id = :id")
+                .param("diagnosis", diagnosis.value())
+                .param("state", State.JOINED.name())
+                .param("id", kept)
+                .update();
     }
 
     @Override

@@ -3,57 +3,11 @@ package org.etcdmedic.diagnosis.jpa;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
-
-    /** Inserts unless one is open for the instance: the partial unique index decides, whoever else tries at this moment. */
-    @Modifying
-    @Query(nativeQuery = true, value = """
-                    insert into diagnosis (id, instance_id, node_id, vm_id, mode, status, alarmed_at, queued_at,
-                        cluster_status, vm_events, rerun_of, evidence_since)
-                    values (:id, :instanceId, :nodeId, :vmId, 'SSH', 'QUEUED', :alarmedAt, :queuedAt,
-                        :clusterStatus, cast(:vmEvents as jsonb), cast(:rerunOf as uuid), cast(:since as timestamptz))
-                    on conflict (instance_id) where status in ('QUEUED', 'RUNNING') and mode = 'SSH' do nothing
-                    """)
-    int openUnlessOpen(
-            UUID id,
-            String instanceId,
-            String nodeId,
-            @Nullable String vmId,
-            Instant alarmedAt,
-            Instant queuedAt,
-            @Nullable String clusterStatus,
-            String vmEvents,
-            @Nullable String rerunOf,
-            @Nullable String since);
-
-    /** The open diagnosis of an instance, held open until the transaction ends. */
-    @Query(nativeQuery = true, value = """
-                    select id, status from diagnosis where instance_id = :instanceId and status in ('QUEUED', 'RUNNING')
-                        and mode = 'SSH'
-                    for share
-                    """)
-    Optional<Open> holdOpen(String instanceId);
-
-    /** The same for one who will {@link #tell} it something. */
-    @Query(nativeQuery = true, value = """
-                    select id, status from diagnosis where instance_id = :instanceId and status in ('QUEUED', 'RUNNING')
-                        and mode = 'SSH'
-                    for no key update
-                    """)
-    Optional<Open> holdOpenToTell(String instanceId);
-
-    /** An open diagnosis, without its long columns. */
-    interface Open {
-        UUID getId();
-
-        String getStatus();
-    }
-
     /**
      * Adds what a joining alarm tells to the open diagnosis of its instance, which is held open by that. An endless stream of
      * alarms does not make an endless row; each alarm itself is kept all the same.

@@ -21,7 +21,6 @@ import org.etcdmedic.diagnosis.StoredCapture;
 import org.etcdmedic.diagnosis.Symptom;
 import org.etcdmedic.diagnosis.Told;
 import org.etcdmedic.diagnosis.job.JobQueue;
-import org.etcdmedic.platform.TimeOrderedId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.Judgement;
 import org.springframework.stereotype.Repository;
@@ -35,55 +34,50 @@ class JpaDiagnoses implements Diagnoses {
     private final DiagnosisRows rows;
     private final CaptureRows captures;
     private final Rows shapes;
+    private final OpenDiagnoses open;
     private final EntityManager entities;
     private final JobQueue jobs;
 
-    JpaDiagnoses(DiagnosisRows rows, CaptureRows captures, Rows shapes, EntityManager entities, JobQueue jobs) {
+    JpaDiagnoses(
+            DiagnosisRows rows,
+            CaptureRows captures,
+            Rows shapes,
+            OpenDiagnoses open,
+            EntityManager entities,
+            JobQueue jobs) {
         this.rows = rows;
         this.captures = captures;
         this.shapes = shapes;
+        this.open = open;
         this.entities = entities;
         this.jobs = jobs;
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public Opening open(Symptom symptom, Instant now) {
-        return open(symptom, Optional.empty(), now);
+    public Opening open(DiagnosisId id, Symptom symptom, Instant now) {
+        return open(id, symptom, Optional.empty(), now);
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public Opening openAgain(Symptom symptom, Rerun rerun, Instant now) {
-        return open(symptom, Optional.of(rerun), now);
+        return open(DiagnosisId.at(now), symptom, Optional.of(rerun), now);
     }
 
-    private Opening open(Symptom symptom, Optional<Rerun> rerun, Instant now) {
-        UUID id = TimeOrderedId.at(now);
+    private Opening open(DiagnosisId id, Symptom symptom, Optional<Rerun> rerun, Instant now) {
         String instance = symptom.instance().value();
         // Between a refused insert and the look at the open one, that one may end; then the insert succeeds next time.
         while (true) {
-            if (rows.openUnlessOpen(
-                            id,
-                            instance,
-                            symptom.node().value(),
-                            symptom.vmId(),
-                            symptom.alarmedAt(),
-                            now,
-                            symptom.clusterStatus(),
-                            shapes.events(symptom),
-                            rerun.map(r -> r.of().toString()).orElse(null),
-                            rerun.flatMap(Rerun::since).map(Instant::toString).orElse(null))
-                    == 1) {
-                var opened = new Opening.Opened(new DiagnosisId(id));
-                jobs.queue(opened.id());
-                return opened;
+            if (open.open(id, symptom, rerun, now)) {
+                jobs.queue(id);
+                return new Opening.Opened(id);
             }
             // Written, not locked first: two who lock the row to read would wait for each other to write it.
             shapes.told(symptom).ifPresent(told -> rows.tell(instance, told));
-            Optional<DiagnosisRows.Open> open = rows.holdOpen(instance);
-            if (open.isPresent()) {
-                return joined(open.get());
+            Optional<Opening.Joined> held = open.hold(symptom.instance());
+            if (held.isPresent()) {
+                return held.get();
             }
         }
     }
@@ -91,21 +85,15 @@ class JpaDiagnoses implements Diagnoses {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public Optional<Opening.Joined> hold(Symptom symptom) {
-        String instance = symptom.instance().value();
         // Who will write the row takes it for that at once: two who share it first would wait for each other to write
         // it.
-        return (shapes.told(symptom).isPresent() ? rows.holdOpenToTell(instance) : rows.holdOpen(instance))
-                .map(JpaDiagnoses::joined);
+        return shapes.told(symptom).isPresent() ? open.holdToTell(symptom.instance()) : open.hold(symptom.instance());
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void tell(Symptom symptom) {
         shapes.told(symptom).ifPresent(told -> rows.tell(symptom.instance().value(), told));
-    }
-
-    private static Opening.Joined joined(DiagnosisRows.Open open) {
-        return new Opening.Joined(new DiagnosisId(open.getId()), Status.valueOf(open.getStatus()));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.etcdmedic.inventory.jpa;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +15,10 @@ import org.etcdmedic.inventory.InstanceDocument.NodeDocument;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.Instances;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +27,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional
 class JpaInstances implements Instances {
     private static final TypeReference<List<NodeDocument>> NODES = new TypeReference<>() {};
+
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    /** In a storm the same instances are asked for all the time; reading and parsing them was a quarter of taking an alarm in. */
+    private final Cache<InstanceId, Instance> recalled =
+            Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(10_000).build();
 
     private final InstanceRows rows;
     private final AuditTrail audit;
@@ -36,6 +48,16 @@ class JpaInstances implements Instances {
     @Transactional(readOnly = true)
     public Optional<Instance> find(InstanceId id) {
         return rows.findById(id.value()).map(this::instance);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public Optional<Instance> recall(InstanceId id) {
+        return Optional.ofNullable(recalled.getIfPresent(id)).or(() -> {
+            Optional<Instance> found = rows.findById(id.value()).map(this::instance);
+            found.ifPresent(instance -> recalled.put(id, instance));
+            return found;
+        });
     }
 
     @Override
@@ -57,6 +79,7 @@ class JpaInstances implements Instances {
         row.nodes = json.writeValueAsString(InstanceDocument.of(instance).nodes());
         row.updatedAt = now;
         rows.save(row);
+        forget(instance.id());
         record(
                 before.isEmpty() ? Action.INSTANCE_CREATED : Action.INSTANCE_REPLACED,
                 instance.id(),
@@ -71,9 +94,20 @@ class JpaInstances implements Instances {
         Optional<Instance> before = find(id);
         if (before.isPresent()) {
             rows.deleteById(id.value());
+            forget(id);
             record(Action.INSTANCE_REMOVED, id, before, Optional.empty(), now);
         }
         return before.isPresent();
+    }
+
+    /** Once it is committed: until then somebody may remember the old one. */
+    private void forget(InstanceId id) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                recalled.invalidate(id);
+            }
+        });
     }
 
     private void record(

@@ -28,6 +28,11 @@ class InventoryFileTest {
         final Map<InstanceId, Instance> all = new LinkedHashMap<>();
 
         @Override
+        public Optional<Instance> recall(InstanceId id) {
+            return find(id);
+        }
+
+        @Override
         public Optional<Instance> find(InstanceId id) {
             return Optional.ofNullable(all.get(id));
         }
