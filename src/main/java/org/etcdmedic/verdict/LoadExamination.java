@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.etcdmedic.evidence.Reading;
 import org.etcdmedic.evidence.Source;
 import org.etcdmedic.evidence.SystemLoad;
@@ -54,6 +55,12 @@ final class LoadExamination implements Examination {
                 Consumption.cpu(load, values);
                 Consumption.writers(load, values);
                 seen.add(new Observation.Seen("load-high-unfelt", values, List.of(source), Optional.empty()));
+                if (!complaints.disk().isEmpty()) {
+                    etcdsDisks(node, load)
+                            .map(disk -> seen("disk-calm-now", calm(disk), source))
+                            .map(o -> atTheLook(o, load.at()))
+                            .forEach(seen::add);
+                }
             }
         }
         if (complaints.any()) {
@@ -98,8 +105,7 @@ final class LoadExamination implements Examination {
     }
 
     private List<Observation.Seen> disks(NodeCase node, SystemLoad load, Source source) {
-        return load.disks().stream()
-                .filter(disk -> DiskName.compare(node, disk.name()) == DiskName.Match.SAME)
+        return etcdsDisks(node, load)
                 .filter(disk -> disk.busy() >= limit("disk-busy-now", "busyPercent") || slow(disk))
                 .limit(2)
                 .map(disk -> {
@@ -108,6 +114,10 @@ final class LoadExamination implements Examination {
                     return seen(slow(disk) ? "disk-slow-now" : "disk-busy-now", values, source);
                 })
                 .toList();
+    }
+
+    private static Stream<Disk> etcdsDisks(NodeCase node, SystemLoad load) {
+        return load.disks().stream().filter(disk -> DiskName.compare(node, disk.name()) == DiskName.Match.SAME);
     }
 
     private boolean slow(Disk disk) {
@@ -158,6 +168,13 @@ final class LoadExamination implements Examination {
         values.put("cores", String.valueOf(now.count()));
         values.put("load", now.load() / 100 + "." + now.load() % 100 / 10);
         return values;
+    }
+
+    private static Map<String, String> calm(Disk disk) {
+        return Map.of(
+                "disk", disk.name(),
+                "percent", String.valueOf(disk.busy()),
+                "writeWait", String.valueOf(disk.writeWait()));
     }
 
     private static Map<String, String> diskValues(Disk disk) {

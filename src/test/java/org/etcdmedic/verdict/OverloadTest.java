@@ -323,6 +323,14 @@ class OverloadTest {
     }
 
     @Test
+    void saysThatTheDiskIsWellAgainThoughTheProcessorsAreBusy() {
+        Judgement judgement = judge(slow(aNode("n1"), "1.2s", "1.4s", "1.3s").loadIs(load(cpu(100, 9), ENOUGH, CALM)));
+
+        assertThat(finding(judgement, "disk-calm-now").statement().en()).contains("does not go on");
+        assertThat(judgement.verdict().cause()).isEqualTo(new CauseCode("OVERLOAD_DISK_IO"));
+    }
+
+    @Test
     void letsPressureOfLongAfterTheComplaintTestifyNothing() {
         var node = late(aNode("n1"), ALARM.minusSeconds(400)).loadIs(idle(pressure(Resource.MEMORY, true, 0, 50)));
 
