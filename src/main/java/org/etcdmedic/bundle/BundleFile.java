@@ -1,7 +1,9 @@
 package org.etcdmedic.bundle;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A file of a bundle, as much of it as is kept.
@@ -13,6 +15,15 @@ import java.util.Optional;
  * @param last time of the last line kept that has one
  */
 record BundleFile(String path, String text, long bytes, boolean fromBeginning, Optional<Instant> last) {
+    /** The same file with nothing but these lines, each where it stood; empty when there are none. */
+    Optional<BundleFile> only(Predicate<String> wanted) {
+        List<String> lines =
+                text.lines().map(line -> wanted.test(line) ? line : "").toList();
+        return lines.stream().allMatch(String::isEmpty)
+                ? Optional.empty()
+                : Optional.of(new BundleFile(path, String.join("\n", lines) + "\n", bytes, fromBeginning, last));
+    }
+
     /** The last step of its path. */
     String name() {
         return path.substring(path.lastIndexOf('/') + 1);

@@ -68,11 +68,16 @@ sealed interface FileKind {
 
     /** {@code Nov 22 18:40:03 host ...}, or the same moment as RFC 3339 before a host's name. */
     Pattern MACHINE = Pattern.compile(
-            "(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d"
+            "(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?"
                     + "|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)) [A-Za-z0-9_.-]{1,64} \\S.*");
 
+    /** The same with etcd's name before the message: under systemd etcd leaves its own time and package out. */
+    Pattern ETCD_TAG =
+            Pattern.compile(MACHINE.pattern().replace("\\S.*", "etcd(?!ctl|-medic)[A-Za-z0-9_.-]*(?:\\[\\d+\\])?: .*"));
+
     /** Only etcd, or the shell that was to start it, writes so without a time. */
-    Pattern ETCD_RAW = Pattern.compile("(?s).*(?:panic: |goroutine \\d|go\\.etcd\\.io/|/etcdserver|bin/etcd: ).*");
+    Pattern ETCD_RAW = Pattern.compile(
+            "(?s).*(?:panic: |goroutine \\d|go\\.etcd\\.io/|/etcdserver|bin/etcd: |etcd2?\\[\\d+\\]: |etcd: (?:command )?not found).*");
 
     /** What is often collected, known by its heading. */
     Pattern COMMANDS =
@@ -99,10 +104,8 @@ sealed interface FileKind {
                 case OM -> om++;
                 case RAFT, CAPNSLOG -> etcd++;
                 case ZAP -> etcd += ofEtcd(look.origin()) ? 1 : 0;
-                case GRPC -> etcd += ofMachine ? 0 : 1;
-                case RAW -> {
-                    // Tells nothing of the program.
-                }
+                case GRPC -> etcd += !ofMachine || ofEtcdsUnit(line) ? 1 : 0;
+                case RAW -> etcd += ofEtcdsUnit(line) ? 1 : 0;
             }
         }
         String path = file.path().toLowerCase(Locale.ROOT);
@@ -173,6 +176,11 @@ sealed interface FileKind {
                 .filter(c -> c == '\uFFFD' || (c < ' ' && "\n\r\t\u001b".indexOf(c) < 0))
                 .count();
         return odd * 20 > begin.length();
+    }
+
+    /** Whether the system log has this line from etcd. */
+    static boolean ofEtcdsUnit(String line) {
+        return ETCD_TAG.matcher(line).matches();
     }
 
     private static boolean ofEtcd(String origin) {

@@ -16,6 +16,7 @@ import org.etcdmedic.bundle.BundleCase.Visited;
 import org.etcdmedic.bundle.BundleCase.ZoneBy;
 import org.etcdmedic.evidence.EvidenceReader;
 import org.etcdmedic.evidence.EvidenceWindow;
+import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.Redactor;
 import org.etcdmedic.inventory.InstanceId;
@@ -47,7 +48,13 @@ final class Sorting {
         for (BundleFile file : files) {
             switch (FileKind.of(file)) {
                 case FileKind.Other(Skipped.Reason why) -> skip(file, why);
-                case FileKind judged -> kinds.put(file, judged);
+                case FileKind judged -> {
+                    kinds.put(file, judged);
+                    if (judged instanceof FileKind.MachineLog) {
+                        file.only(FileKind::ofEtcdsUnit)
+                                .ifPresent(etcds -> kinds.put(etcds, new FileKind.ProgramLog(Log.Program.ETCD)));
+                    }
+                }
             }
         }
         if (kinds.isEmpty()) {

@@ -14,6 +14,10 @@ import org.etcdmedic.evidence.SystemLog;
 
 /** Row O6: hung tasks and lock-ups; and whether the logs that tell of them and of memory could be read at all. */
 final class SystemLogExamination implements Examination {
+    /** A kill for memory of which the line with the victim is missing (kernel mm/oom_kill.c, mm/memcontrol.c). */
+    private static final Pattern KILLED = Pattern.compile(
+            "invoked oom-killer|killed as a result of limit of|Memory cgroup out of memory|oom-kill:|Out of memory: ");
+
     private static final Pattern HUNG = Pattern.compile(
             "task (?<name>.{1,64}?):(?<pid>\\d{1,9}) blocked for more than (?<seconds>\\d{1,9}) seconds");
 
@@ -42,6 +46,10 @@ final class SystemLogExamination implements Examination {
         }
         if (!seen.isEmpty() || !MemoryKill.in(lines).isEmpty()) {
             return new ArrayList<>(seen.values());
+        }
+        if (lines.stream().anyMatch(line -> KILLED.matcher(line.text()).find())) {
+            return List.of(new Observation.NotLooked(
+                    "O6", Reading.Gap.UNREADABLE, "the kernel tells of a kill for memory, but not of which process"));
         }
         boolean whole = logs.stream()
                 .anyMatch(log -> log.known().filter(SystemLog::whole).isPresent());
