@@ -49,7 +49,7 @@ def measure(options):
             cpu.append((running.cpu_seconds() - before) / count * 1e6)
     busy = sorted(cpu)[len(cpu) // 2]
     return [Row.of("alarms", f"alarms accepted per second, {CLIENTS} clients", accepted, inserted, ">= 0.5",
-                   f"{busy:.0f} microseconds of the service's processor time for each alarm (HTTP, JSON, one transaction of six statements), beside the "
+                   f"{busy:.0f} microseconds of the service's processor time for each alarm (HTTP, JSON, one transaction of three to five round trips), beside the "
                    "database's and the clients' on the same two processors; not the disk.", cpuMicros=cpu)]
 
 
