@@ -59,6 +59,20 @@ def differences(before, after):
     return lines
 
 
+def await_stillness(node, timeout=60):
+    """Files and processes once nothing changes them any more: what the fault set off (cm_agent's last line and its end) may come after its effect."""
+    seen = (snapshot_files(node), lasting_processes(node))
+
+    def is_still():
+        nonlocal seen
+        time.sleep(2)
+        before, seen = seen, (snapshot_files(node), lasting_processes(node))
+        return not differences(before[0], seen[0]) and before[1] == seen[1]
+
+    wait_until(f"{node.hostname} changes no more", is_still, timeout)
+    return seen
+
+
 def lasting_processes(node):
     """Command lines with their number that stand there at every one of several looks: a stand-in forks for moments all the time."""
     looks = []

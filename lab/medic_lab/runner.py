@@ -216,11 +216,12 @@ class Comparison(ScenarioRun):
 
     def _ask(self, fault, alarmed):
         self.node = alarmed
-        files, processes = filecompare.snapshot_files(alarmed), filecompare.lasting_processes(alarmed)
+        files, processes = filecompare.await_stillness(alarmed)
         super()._ask(fault, alarmed)
         self.left_behind = filecompare.await_no_sessions(alarmed)
         self.left_behind += filecompare.differences(files, filecompare.snapshot_files(alarmed))
-        started = filecompare.lasting_processes(alarmed) - processes
+        # Looked at twice: cron's jobs come and go, on a busy machine slowly.
+        started = (filecompare.lasting_processes(alarmed) - processes) & filecompare.lasting_processes(alarmed)
         self.left_behind += [f"still running: {line}" for line in started.elements()]
         self.looked_at = len(files)
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.etcdmedic.testing.Database;
 import org.etcdmedic.testing.ServiceProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +25,7 @@ class LabIT {
     private static final Path LAB = Path.of("lab", "lab").toAbsolutePath();
     private static final Path SERVICE_SETTINGS = Path.of("/run/etcd-medic-lab/service.yaml");
     private static final int NOT_POSSIBLE_HERE = 77;
+    private static final int LINES_TOLD = 40;
 
     /** The last of the labs, which a developer's own runs reach last. One at a time: two would overload two cores, truly. */
     private static final String LAB_NUMBER = "9";
@@ -30,7 +34,7 @@ class LabIT {
 
     @BeforeAll
     static void begin() throws IOException, InterruptedException {
-        int exit = run("up", "--lab", LAB_NUMBER);
+        int exit = run(System.out::println, "up", "--lab", LAB_NUMBER);
         if (exit == NOT_POSSIBLE_HERE) {
             long scenarios = output("list").stream()
                     .filter(line -> line.contains(" ci "))
@@ -51,32 +55,45 @@ class LabIT {
     static void end() throws IOException, InterruptedException {
         if (service != null) {
             service.close();
-            run("down", "--lab", LAB_NUMBER);
+            run(System.out::println, "down", "--lab", LAB_NUMBER);
         }
     }
 
     @Test
     void judgesEveryScenarioRight() throws IOException, InterruptedException {
-        assertThat(run("all", "--set", "ci", "--lab", LAB_NUMBER, "--labs", "1", "--url", url()))
-                .as("lab/lab all --set ci (its table stands above)")
-                .isZero();
+        assertEndsWell("all", "--set", "ci", "--lab", LAB_NUMBER, "--labs", "1", "--url", url());
     }
 
     @Test
     void leavesNoFileAndNoProcessOnTheNode() throws IOException, InterruptedException {
-        assertThat(run("compare-files", "--lab", LAB_NUMBER, "--url", url()))
-                .as("lab/lab compare-files (what differs stands above)")
-                .isZero();
+        assertEndsWell("compare-files", "--lab", LAB_NUMBER, "--url", url());
     }
 
     private static String url() {
         return service.api().base();
     }
 
-    /** Runs the lab; what it prints goes the way of the test's own output, which the build reads. */
-    private static int run(String... arguments) throws IOException, InterruptedException {
+    /** What was printed last stands in the failure itself: somebody who has only the summary can tell what it was. */
+    private static void assertEndsWell(String... arguments) throws IOException, InterruptedException {
+        Deque<String> last = new ArrayDeque<>();
+        int exit = run(
+                line -> {
+                    System.out.println(line);
+                    last.addLast(line);
+                    if (last.size() > LINES_TOLD) {
+                        last.removeFirst();
+                    }
+                },
+                arguments);
+        assertThat(exit)
+                .as("lab/lab %s%n%s", String.join(" ", arguments), String.join("\n", last))
+                .isZero();
+    }
+
+    /** Runs the lab; its standard error comes the same way. */
+    private static int run(Consumer<String> printed, String... arguments) throws IOException, InterruptedException {
         Process process = process(arguments).redirectErrorStream(true).start();
-        process.inputReader().lines().forEach(System.out::println);
+        process.inputReader().lines().forEach(printed);
         return process.waitFor();
     }
 
