@@ -3,6 +3,7 @@ package org.etcdmedic.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -132,6 +133,7 @@ class DiagnosisController {
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = DiagnosisBody.class))))
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     ResponseEntity<AlarmController.Accepted> post(HttpServletRequest request) throws IOException {
         DiagnosisBody body = bodies.read(
                 bodies.tree(bodies.text(request).whole(), messages.text("problem.not-json")),

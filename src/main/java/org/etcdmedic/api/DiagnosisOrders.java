@@ -3,6 +3,7 @@ package org.etcdmedic.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -73,6 +74,7 @@ class DiagnosisOrders {
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(schema = @Schema(implementation = RerunBody.class))))
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     ResponseEntity<RerunAccepted> rerun(@PathVariable UUID id, HttpServletRequest request) throws IOException {
         return switch (rerun.rerun(new DiagnosisId(id), since(request))) {
             case RerunDiagnosis.Started.Again(Opening opening) -> accepted(id, opening);

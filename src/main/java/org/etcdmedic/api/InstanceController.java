@@ -3,6 +3,7 @@ package org.etcdmedic.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -76,6 +77,8 @@ class InstanceController {
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = InstanceDocument.class))))
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     ResponseEntity<InstanceView> put(@PathVariable String instanceId, HttpServletRequest request) throws IOException {
         InstanceId id = id(instanceId);
         InstanceDocument document = bodies.read(
@@ -91,6 +94,7 @@ class InstanceController {
 
     @DeleteMapping("/{instanceId}")
     @Operation(operationId = "deleteInstance")
+    @ApiResponse(responseCode = "204")
     ResponseEntity<Void> delete(@PathVariable String instanceId) {
         if (!instances.remove(id(instanceId), clock.instant())) {
             throw new ProblemException(Problem.NOT_FOUND);
