@@ -75,12 +75,12 @@ public record Api(String base) {
     }
 
     /** Polls a diagnosis until it fits; fails with its last state when that takes too long. */
-    public JsonNode await(String diagnosisId, Predicate<JsonNode> condition, Duration patience) {
+    public JsonNode await(String diagnosisId, Predicate<JsonNode> condition, Duration patience, String... headers) {
         Instant end = Instant.now().plus(patience);
         JsonNode last = JSON.createObjectNode();
         while (Instant.now().isBefore(end)) {
             try {
-                Answer answer = get("/diagnoses/" + diagnosisId);
+                Answer answer = get("/diagnoses/" + diagnosisId, headers);
                 if (answer.status() == 200) {
                     last = answer.json();
                     if (condition.test(last)) {
