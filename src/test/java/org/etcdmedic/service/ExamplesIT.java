@@ -407,8 +407,9 @@ class ExamplesIT {
     }
 
     private void failures() throws SQLException {
-        service.withoutTable(
-                "instance", () -> keep("ProblemInternal", "We failed", check("get", "/instances", get("/instances"))));
+        service.withoutTables(
+                List.of("instance"),
+                () -> keep("ProblemInternal", "We failed", check("get", "/instances", get("/instances"))));
         service.withoutDatabase(() ->
                 keep("ProblemUnavailable", "The database is away", check("get", "/instances", get("/instances"))));
     }

@@ -95,6 +95,11 @@ public final class Contract {
         return examples;
     }
 
+    /** What an example shows. */
+    public JsonNode value(String example) {
+        return document.at("/components/examples/" + example + "/value");
+    }
+
     /** Fails unless this answer is one that the contract describes, whole and without anything more. */
     public void check(String method, String path, Api.Answer answer) {
         String what = method + " " + path + " " + answer.status();

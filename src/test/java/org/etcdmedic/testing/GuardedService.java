@@ -75,14 +75,23 @@ public final class GuardedService implements AutoCloseable {
         return api().await(diagnosis, condition, patience, as("admin"));
     }
 
-    /** Does something while a table is gone, which is a failure of ours. */
-    public void withoutTable(String table, Runnable deed) throws SQLException {
-        execute(database.getJdbcUrl(), "alter table " + table + " rename to " + table + "_gone");
+    /** Does something while these tables are gone, which is a failure of ours. */
+    public void withoutTables(List<String> tables, Runnable deed) throws SQLException {
+        for (String table : tables) {
+            sql("alter table " + table + " rename to " + table + "_gone");
+        }
         try {
             deed.run();
         } finally {
-            execute(database.getJdbcUrl(), "alter table " + table + "_gone rename to " + table);
+            for (String table : tables) {
+                sql("alter table " + table + "_gone rename to " + table);
+            }
         }
+    }
+
+    /** Changes what stands in its database. */
+    public void sql(String statement) throws SQLException {
+        execute(database.getJdbcUrl(), statement);
     }
 
     /** Does something while the database lets nobody in. */
