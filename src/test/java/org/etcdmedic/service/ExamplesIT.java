@@ -122,24 +122,24 @@ class ExamplesIT {
     }
 
     private void inventory() {
-        ObjectNode instance = JsonNodeFactory.instance.objectNode().put("name", "orders-prod");
+        ObjectNode instance = JsonNodeFactory.instance.objectNode().put("name", "Practice");
         ArrayNode list = instance.putArray("nodes");
         for (int i = 0; i < nodes.ports().size(); i++) {
             list.addObject()
-                    .put("nodeId", "node" + (i + 1) + "no14")
+                    .put("nodeId", "practice-node-" + (i + 1))
                     .put("host", "127.0.0.1")
                     .put("sshPort", nodes.ports().get(i))
                     .put("login", "gauss-ops")
                     .put("dbUser", "Ruby");
         }
         keep("Instance", "Three nodes; all that is not stated is discovered on them", instance);
-        check("put", "/instances/{instanceId}", put("/instances/orders-in14", instance));
+        check("put", "/instances/{instanceId}", put("/instances/practice", instance));
         keep(
                 "InstanceView",
                 "With what was left out filled in",
-                check("put", "/instances/{instanceId}", put("/instances/orders-in14", instance)));
+                check("put", "/instances/{instanceId}", put("/instances/practice", instance)));
         keep("InstanceList", "The inventory", check("get", "/instances", get("/instances")));
-        check("get", "/instances/{instanceId}", get("/instances/orders-in14"));
+        check("get", "/instances/{instanceId}", get("/instances/practice"));
         ObjectNode mute = JsonNodeFactory.instance.objectNode().put("name", "reports-prod");
         mute.putArray("nodes")
                 .addObject()
@@ -155,12 +155,12 @@ class ExamplesIT {
                 .objectNode()
                 .put("alarmId", "A-20261122-0007")
                 .put("name", "ETCD service abnormal")
-                .put("instanceId", "orders-in14")
-                .put("nodeId", "node3no14")
+                .put("instanceId", "practice")
+                .put("nodeId", "practice-node-3")
                 .put("severity", "MAJOR")
                 .put("occurredAt", now());
         alarm.putObject("labels").put("region", "cn-north-4");
-        keep("Alarm", "An alarm of the management plane", alarm);
+        keep("Alarm", "An alarm of the management plane; the practice instance has this node", alarm);
         Api.Answer first = post("/alarms", alarm);
         keep("AlarmAccepted", "It opened a diagnosis", check("post", "/alarms", first));
         keep("AlarmRepeated", "The same alarm once more", check("post", "/alarms", post("/alarms", alarm)));
@@ -176,7 +176,7 @@ class ExamplesIT {
                 "FindingList",
                 "What was observed on the node at fault",
                 5,
-                check("get", it + "/findings", get(at + "/findings?state=OBSERVED&nodeId=node3no14")));
+                check("get", it + "/findings", get(at + "/findings?state=OBSERVED&nodeId=practice-node-3")));
         keep(
                 "ClassificationList",
                 "The causes that are confirmed",
@@ -206,15 +206,18 @@ class ExamplesIT {
         keep("ProblemDiagnosisOver", "It is over already", check("post", it + "/cancel", post(at + "/cancel", null)));
     }
 
-    /** A diagnosis that stays open, for its node takes the connection and never says a word. */
     private void open() {
         ObjectNode wish = JsonNodeFactory.instance
                 .objectNode()
-                .put("instanceId", "reports-in14")
-                .put("nodeId", "node4no14");
-        keep("DiagnosisRequest", "Without an alarm; about now", wish);
+                .put("instanceId", "practice")
+                .put("nodeId", "practice-node-3");
+        keep("DiagnosisRequest", "Without an alarm; about now", wish.deepCopy());
+        Api.Answer wished = post("/diagnoses", wish);
+        keep("DiagnosisStarted", "A diagnosis by hand", check("post", "/diagnoses", wished));
+        over(wished.json().path("diagnosisId").stringValue());
+        // This one stays open, for its node takes the connection and never says a word.
+        wish.put("instanceId", "reports-in14").put("nodeId", "node4no14");
         Api.Answer started = post("/diagnoses", wish);
-        keep("DiagnosisStarted", "A diagnosis by hand", check("post", "/diagnoses", started));
         keep("DiagnosisJoined", "One is open already", check("post", "/diagnoses", post("/diagnoses", wish)));
         String at = "/diagnoses/" + started.json().path("diagnosisId").stringValue();
         keep(
@@ -244,8 +247,8 @@ class ExamplesIT {
     private void bundles() throws IOException {
         ObjectNode form = JsonNodeFactory.instance.objectNode().put("bundle", log());
         form.putObject("request")
-                .put("instanceId", "orders-in14")
-                .put("nodeId", "node3no14")
+                .put("instanceId", "practice")
+                .put("nodeId", "practice-node-3")
                 .put("timeZone", "+00:00");
         keep("BundleForm", "The last words of an etcd, and in which zone it wrote them", form);
         Api.Answer sent = form(
@@ -316,7 +319,7 @@ class ExamplesIT {
                 .put("nodeId", "node9no14")
                 .put("occurredAt", now());
         keep("ProblemUnknownInstance", "Nobody registered it", check("post", "/alarms", post("/alarms", unknown)));
-        unknown.put("instanceId", "orders-in14");
+        unknown.put("instanceId", "practice");
         keep(
                 "ProblemUnknownNode",
                 "The instance has no such node, told in Chinese",
@@ -328,7 +331,7 @@ class ExamplesIT {
         keep(
                 "DiagnosisList",
                 "Two of more",
-                check("get", "/diagnoses", get("/diagnoses?status=COMPLETED&instanceId=orders-in14&limit=2")));
+                check("get", "/diagnoses", get("/diagnoses?status=COMPLETED&instanceId=practice&limit=2")));
         keep("AuditPage", "Two of more", check("get", "/audit", get("/audit?limit=2")));
         keepFirst("CauseList", "The beginning of the catalogue", 4, check("get", "/causes", get("/causes")));
         keep(

@@ -53,14 +53,14 @@ class ProblemsIT {
         }
 
         String path(String diagnosis) {
-            return template.replace("{instanceId}", "orders-in14")
+            return template.replace("{instanceId}", "practice")
                     .replace("{id}", diagnosis)
                     .replace("{evidenceId}", NOBODY)
                     .replace("{code}", "ETCD_DISK_FULL");
         }
 
         String pathToNothing() {
-            return path(NOBODY).replace("orders-in14", "no-" + method).replace("ETCD_DISK_FULL", "NOBODY");
+            return path(NOBODY).replace("practice", "no-" + method).replace("ETCD_DISK_FULL", "NOBODY");
         }
     }
 
@@ -87,7 +87,7 @@ class ProblemsIT {
                 "medic.access.alarms-per-second=10",
                 "medic.bundle.max-size=64KB",
                 "medic.bundle.max-request-size=512KB");
-        assertThat(send(operation("put /instances/{instanceId}"), "/instances/orders-in14", "admin")
+        assertThat(send(operation("put /instances/{instanceId}"), "/instances/practice", "admin")
                         .status())
                 .isEqualTo(201);
         String open = send(operation("post /alarms"), "/alarms", "intake")
@@ -186,13 +186,13 @@ class ProblemsIT {
         // The node of the diagnosis stands in the inventory no more, then the instance does not.
         service.api()
                 .put(
-                        "/instances/orders-in14",
+                        "/instances/practice",
                         "{\"nodes\": [{\"nodeId\": \"other\", \"host\": \"127.0.0.1\"}]}",
                         service.as("admin"));
         tell(rerun, send(rerun, rerun.path(open), "operator"));
-        service.api().delete("/instances/orders-in14", service.as("admin"));
+        service.api().delete("/instances/practice", service.as("admin"));
         tell(rerun, send(rerun, rerun.path(open), "operator"));
-        send(operation("put /instances/{instanceId}"), "/instances/orders-in14", "admin");
+        send(operation("put /instances/{instanceId}"), "/instances/practice", "admin");
     }
 
     private void bundles() {
@@ -216,8 +216,7 @@ class ProblemsIT {
             Operation it = operation(what);
             tell(
                     it,
-                    service.api()
-                            .post(it.template(), it.body().replace("orders-in14", "nobody"), service.as("operator")));
+                    service.api().post(it.template(), it.body().replace("practice", "nobody"), service.as("operator")));
             tell(
                     it,
                     service.api()
