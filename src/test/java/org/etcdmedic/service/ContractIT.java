@@ -185,6 +185,12 @@ class ContractIT {
     }
 
     @Test
+    void showsAnExampleOfEveryBodyAndEveryAnswer() {
+        assertThat(CONTRACT.withoutExample()).isEmpty();
+        assertThat(CONTRACT.shownExamples()).isEqualTo(CONTRACT.examples().keySet());
+    }
+
+    @Test
     void answersWhatTheContractDescribesAndNothingMore() {
         Api.Answer taken = upload();
         CONTRACT.check("post", "/diagnoses", taken);

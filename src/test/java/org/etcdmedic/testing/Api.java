@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -74,13 +76,27 @@ public record Api(String base) {
         return send(HttpRequest.newBuilder(URI.create(base + path)).DELETE(), headers);
     }
 
+    /** Any request, its body as JSON unless a header says otherwise. */
+    public Answer send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .method(
+                        method.toUpperCase(Locale.ROOT),
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (!body.isEmpty() && !List.of(headers).contains("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        return send(request, headers);
+    }
+
     /** Polls a diagnosis until it fits; fails with its last state when that takes too long. */
-    public JsonNode await(String diagnosisId, Predicate<JsonNode> condition, Duration patience) {
+    public JsonNode await(String diagnosisId, Predicate<JsonNode> condition, Duration patience, String... headers) {
         Instant end = Instant.now().plus(patience);
         JsonNode last = JSON.createObjectNode();
         while (Instant.now().isBefore(end)) {
             try {
-                Answer answer = get("/diagnoses/" + diagnosisId);
+                Answer answer = get("/diagnoses/" + diagnosisId, headers);
                 if (answer.status() == 200) {
                     last = answer.json();
                     if (condition.test(last)) {

@@ -1,0 +1,639 @@
+package org.etcdmedic.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.etcdmedic.bundle.Bundles;
+import org.etcdmedic.practice.HealthyNodes;
+import org.etcdmedic.testing.Api;
+import org.etcdmedic.testing.Contract;
+import org.etcdmedic.testing.GuardedService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The examples of the contract. The service judges nodes of the lab, as they were recorded, over real SSH and out of a
+ * bundle; what it is sent and what it answers are the examples. Each run asks all of it again and holds the answers against
+ * the examples. {@code -Dmedic.examples.record=true} writes them anew.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ExamplesIT {
+    private static final boolean RECORD = Boolean.getBoolean("medic.examples.record");
+    private static final Path FOLDER = Path.of("openapi", "examples");
+    private static final Path CAPTURES = Path.of("src", "test", "resources", "captures");
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** One example: what it shows, what was left out of it, and what was sent or answered. */
+    private record Taken(String summary, String shortened, JsonNode value) {
+        ObjectNode file() {
+            ObjectNode file = JsonNodeFactory.instance.objectNode().put("summary", summary);
+            if (!shortened.isEmpty()) {
+                file.put("description", shortened);
+            }
+            file.set("value", value);
+            return file;
+        }
+    }
+
+    @TempDir
+    static Path folder;
+
+    private final Map<String, Taken> taken = new LinkedHashMap<>();
+    private HealthyNodes nodes;
+    private ServerSocket silent;
+    private GuardedService service;
+    private Contract contract = Contract.read();
+
+    @BeforeAll
+    @SuppressWarnings("NullAway.Init")
+    void asksForAllOfThem() throws IOException, SQLException {
+        nodes = HealthyNodes.start(folder.resolve("nodes"));
+        silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        service = GuardedService.start(
+                folder.resolve("service.log"),
+                "medic.ssh.known-hosts=" + nodes.property("medic.ssh.known-hosts"),
+                "medic.ssh.logins.gauss-ops.user=" + nodes.property("medic.ssh.logins.practice.user"),
+                "medic.ssh.logins.gauss-ops.private-key=" + nodes.property("medic.ssh.logins.practice.private-key"),
+                "medic.ssh.logins.gauss-ops.sudo=true",
+                // The recorded nodes were young: the lab's scaled window, see lab/README.md.
+                "medic.evidence-window.before=25s",
+                "medic.evidence-window.after=10s",
+                // A node that never says a word keeps its diagnosis open for as long as that.
+                "medic.ssh.login-timeout=40s",
+                "medic.bundle.max-size=1MB");
+        inventory();
+        String diagnosis = alarm();
+        diagnosis(diagnosis);
+        open();
+        again(diagnosis);
+        bundles();
+        lists();
+        problems();
+        failures();
+        if (RECORD) {
+            record();
+            contract = Contract.read();
+        }
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        service.close();
+        silent.close();
+        nodes.close();
+    }
+
+    private void inventory() {
+        ObjectNode instance = JsonNodeFactory.instance.objectNode().put("name", "Practice");
+        ArrayNode list = instance.putArray("nodes");
+        for (int i = 0; i < nodes.ports().size(); i++) {
+            list.addObject()
+                    .put("nodeId", "practice-node-" + (i + 1))
+                    .put("host", "127.0.0.1")
+                    .put("sshPort", nodes.ports().get(i))
+                    .put("login", "gauss-ops")
+                    .put("dbUser", "Ruby");
+        }
+        keep("Instance", "Three nodes; all that is not stated is discovered on them", instance);
+        check("put", "/instances/{instanceId}", put("/instances/practice", instance));
+        keep(
+                "InstanceView",
+                "With what was left out filled in",
+                check("put", "/instances/{instanceId}", put("/instances/practice", instance)));
+        keep("InstanceList", "The inventory", check("get", "/instances", get("/instances")));
+        check("get", "/instances/{instanceId}", get("/instances/practice"));
+        ObjectNode mute = JsonNodeFactory.instance.objectNode().put("name", "reports-prod");
+        mute.putArray("nodes")
+                .addObject()
+                .put("nodeId", "node4no14")
+                .put("host", "127.0.0.1")
+                .put("sshPort", silent.getLocalPort())
+                .put("login", "gauss-ops");
+        put("/instances/reports-in14", mute);
+    }
+
+    private String alarm() {
+        ObjectNode alarm = JsonNodeFactory.instance
+                .objectNode()
+                .put("alarmId", "A-20261122-0007")
+                .put("name", "ETCD service abnormal")
+                .put("instanceId", "practice")
+                .put("nodeId", "practice-node-3")
+                .put("severity", "MAJOR")
+                .put("occurredAt", now());
+        alarm.putObject("labels").put("region", "cn-north-4");
+        keep("Alarm", "An alarm of the management plane; the practice instance has this node", alarm);
+        Api.Answer first = post("/alarms", alarm);
+        keep("AlarmAccepted", "It opened a diagnosis", check("post", "/alarms", first));
+        keep("AlarmRepeated", "The same alarm once more", check("post", "/alarms", post("/alarms", alarm)));
+        return first.json().path("diagnosisId").stringValue();
+    }
+
+    private void diagnosis(String id) {
+        over(id);
+        String at = "/diagnoses/" + id;
+        String it = "/diagnoses/{id}";
+        keepDiagnosis("Diagnosis", "etcd's disk is full: somebody's file lies there", get(at));
+        keepFirst(
+                "FindingList",
+                "What was observed on the node at fault",
+                5,
+                check("get", it + "/findings", get(at + "/findings?state=OBSERVED&nodeId=practice-node-3")));
+        Api.Answer events = get(at + "/events");
+        check("get", it + "/events", events);
+        keep(
+                "Events",
+                "Of a diagnosis that is over already",
+                JsonNodeFactory.instance.stringNode(events.text()));
+        keep(
+                "ClassificationList",
+                "The causes that are confirmed",
+                check("get", it + "/classifications", get(at + "/classifications?state=CONFIRMED")));
+        keep(
+                "RemediationList",
+                "The repair, told in Chinese",
+                check("get", it + "/remediation", get(at + "/remediation", "Accept-Language", "zh-CN")));
+        keepFirst("Timeline", "The beginning of the story", 8, check("get", it + "/timeline", get(at + "/timeline")));
+        keepFirst("EvidenceList", "What was asked first", 3, check("get", it + "/evidence", get(at + "/evidence")));
+        String identity = get(at + "/evidence")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("probe").stringValue().equals("identity"))
+                .map(item -> item.path("id").stringValue())
+                .findFirst()
+                .orElseThrow();
+        Api.Answer text = get(at + "/evidence/" + identity, "Accept", "text/plain");
+        check("get", it + "/evidence/{evidenceId}", text);
+        keep("EvidenceText", "Who a node is, as it told it", JsonNodeFactory.instance.stringNode(text.text()));
+        keepBeginning(
+                "ReportMarkdown",
+                "For a ticket, in Chinese",
+                get(at + "/report", "Accept", "text/markdown", "Accept-Language", "zh-CN"));
+        keepBeginning("ReportPage", "For a browser", get(at + "/report", "Accept", "text/html"));
+        keep("ProblemDiagnosisOver", "It is over already", check("post", it + "/cancel", post(at + "/cancel", null)));
+    }
+
+    private void open() {
+        ObjectNode wish = JsonNodeFactory.instance
+                .objectNode()
+                .put("instanceId", "practice")
+                .put("nodeId", "practice-node-3");
+        keep("DiagnosisRequest", "Without an alarm; about now", wish.deepCopy());
+        Api.Answer wished = post("/diagnoses", wish);
+        keep("DiagnosisStarted", "A diagnosis by hand", check("post", "/diagnoses", wished));
+        over(wished.json().path("diagnosisId").stringValue());
+        // This one stays open, for its node takes the connection and never says a word.
+        wish.put("instanceId", "reports-in14").put("nodeId", "node4no14");
+        Api.Answer started = post("/diagnoses", wish);
+        keep("DiagnosisJoined", "One is open already", check("post", "/diagnoses", post("/diagnoses", wish)));
+        String at = "/diagnoses/" + started.json().path("diagnosisId").stringValue();
+        keep(
+                "ProblemDiagnosisOpen",
+                "It is still open",
+                check("post", "/diagnoses/{id}/rerun", post(at + "/rerun", null)));
+        keep(
+                "ProblemNoVerdict",
+                "There is nothing to report yet",
+                check("get", "/diagnoses/{id}/report", get(at + "/report", "Accept", "*/*")));
+        keep("Cancelled", "It was called off", check("post", "/diagnoses/{id}/cancel", post(at + "/cancel", null)));
+    }
+
+    private void again(String id) {
+        ObjectNode since = JsonNodeFactory.instance.objectNode().put("since", now());
+        keep("RerunRequest", "The repair was done then", since);
+        Api.Answer again = post("/diagnoses/" + id + "/rerun", since);
+        keep(
+                "RerunAccepted",
+                "A new diagnosis, linked to the one before",
+                check("post", "/diagnoses/{id}/rerun", again));
+        String anew = again.json().path("diagnosisId").stringValue();
+        over(anew);
+        keepDiagnosis("DiagnosisRerun", "The cause is still there", get("/diagnoses/" + anew));
+    }
+
+    private void bundles() throws IOException {
+        ObjectNode form = JsonNodeFactory.instance.objectNode().put("bundle", log());
+        form.putObject("request")
+                .put("instanceId", "practice")
+                .put("nodeId", "practice-node-3")
+                .put("timeZone", "+00:00");
+        keep("BundleForm", "The last words of an etcd, and in which zone it wrote them", form);
+        Api.Answer sent = form(
+                form.path("bundle").stringValue().getBytes(StandardCharsets.UTF_8), "etcd.log", form.path("request"));
+        keep("BundleAccepted", "A bundle of one log", check("post", "/diagnoses", sent));
+        String id = sent.json().path("diagnosisId").stringValue();
+        over(id);
+        keepDiagnosis(
+                "DiagnosisOfBundle",
+                "A log alone, told in Chinese",
+                get("/diagnoses/" + id, "Accept-Language", "zh-CN"));
+        Api.Answer measured = form(metrics(), "incident.tar.gz", JsonNodeFactory.instance.objectNode());
+        check("post", "/diagnoses", measured);
+        String of = measured.json().path("diagnosisId").stringValue();
+        over(of);
+        JsonNode metrics = check("get", "/diagnoses/{id}/metrics", get("/diagnoses/" + of + "/metrics"));
+        var few = (ObjectNode) metrics.deepCopy();
+        int series = few.path("series").size();
+        String note = first(few, "series", 2);
+        for (JsonNode one : few.path("series")) {
+            note += " " + first((ObjectNode) one, "points", 3);
+        }
+        assertThat(series).isGreaterThan(2);
+        taken.put("Metrics", new Taken("A disk that was slow for a while", note, few));
+    }
+
+    /** Twelve lines of a real log, to where it could write no more. */
+    private static String log() throws IOException {
+        List<String> lines = captures("disk-full-others")
+                .valueStream()
+                .filter(it -> it.path("probe").stringValue().equals("log-window"))
+                .filter(it -> it.path("args").path("file").asString("").contains("/etcd/"))
+                .flatMap(it -> it.path("text").stringValue().lines())
+                .filter(line -> line.matches("2\\d{3}-.*"))
+                .toList();
+        int last = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).contains("no space left on device"))
+                .max()
+                .orElseThrow();
+        return String.join("\n", lines.subList(last - 11, last + 1)) + "\n";
+    }
+
+    private static JsonNode captures(String scenario) throws IOException {
+        return JSON.readTree(Files.readString(CAPTURES.resolve(scenario).resolve("captures.json")));
+    }
+
+    private static byte[] metrics() throws IOException {
+        Path recording = CAPTURES.resolve("metrics-slow-disk");
+        var manifest = (ObjectNode) YAML.readTree(Files.readString(recording.resolve("scenario.yaml")));
+        manifest.remove(List.of("truth"));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("incident/bundle.yaml", Bundles.bytes(YAML.writeValueAsString(manifest)));
+        // Only what monitoring told: the contract shows that here, and the limit of this service is low.
+        ArrayNode told = JSON.createArrayNode();
+        captures("metrics-slow-disk").forEach(it -> {
+            if (it.path("probe").stringValue().equals("metric")) {
+                told.add(it);
+            }
+        });
+        files.put("incident/captures.json", Bundles.bytes(told.toString()));
+        return Bundles.gzip(Bundles.tar(files));
+    }
+
+    private void lists() {
+        ObjectNode unknown = JsonNodeFactory.instance
+                .objectNode()
+                .put("instanceId", "billing-in14")
+                .put("nodeId", "node9no14")
+                .put("occurredAt", now());
+        keep("ProblemUnknownInstance", "Nobody registered it", check("post", "/alarms", post("/alarms", unknown)));
+        unknown.put("instanceId", "practice");
+        keep(
+                "ProblemUnknownNode",
+                "The instance has no such node, told in Chinese",
+                check("post", "/alarms", post("/alarms", unknown, "Accept-Language", "zh-CN")));
+        keep(
+                "AlarmList",
+                "The last ones: two of a node and an instance that nobody knows, one that opened a diagnosis",
+                check("get", "/alarms", get("/alarms?limit=4")));
+        keep(
+                "DiagnosisList",
+                "Two of more",
+                check("get", "/diagnoses", get("/diagnoses?status=COMPLETED&instanceId=practice&limit=2")));
+        keep("AuditPage", "Two of more", check("get", "/audit", get("/audit?limit=2")));
+        keepFirst("CauseList", "The beginning of the catalogue", 4, check("get", "/causes", get("/causes")));
+        keep(
+                "Cause",
+                "One cause, told in Chinese",
+                check("get", "/causes/{code}", get("/causes/ETCD_BINARY_MISSING", "Accept-Language", "zh-CN")));
+        keepFirst("ProbeList", "The beginning of the catalogue", 1, check("get", "/probes", get("/probes")));
+    }
+
+    private void problems() {
+        String nobody = "/diagnoses/00000000-0000-0000-0000-000000000000";
+        keep(
+                "ProblemInvalidRequest",
+                "Every field that is wrong is named",
+                check(
+                        "post",
+                        "/alarms",
+                        post(
+                                "/alarms",
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("nodeId", "a b")
+                                        .put("occurredAt", "yesterday"))));
+        keep(
+                "ProblemPreconditionFailed",
+                "Somebody has changed the instance since",
+                check(
+                        "delete",
+                        "/instances/{instanceId}",
+                        service.api().delete("/instances/practice", service.as("admin", "If-Match", "\"another\""))));
+        ObjectNode wish = JsonNodeFactory.instance
+                .objectNode()
+                .put("instanceId", "practice")
+                .put("nodeId", "practice-node-3");
+        over(post("/diagnoses", wish, "Idempotency-Key", "wish-1")
+                .json()
+                .path("diagnosisId")
+                .stringValue());
+        wish.put("nodeId", "practice-node-1");
+        keep(
+                "ProblemKeyReused",
+                "The key was used for another node",
+                check("post", "/diagnoses", post("/diagnoses", wish, "Idempotency-Key", "wish-1")));
+        keep("ProblemNotFound", "No such diagnosis", check("get", "/diagnoses/{id}", get(nobody)));
+        keep(
+                "ProblemNotAcceptable",
+                "No picture of it",
+                check("get", "/causes", get("/causes", "Accept", "image/png")));
+        keep(
+                "ProblemTooLarge",
+                "More than 256 KiB",
+                check(
+                        "post",
+                        "/alarms",
+                        post(
+                                "/alarms",
+                                JsonNodeFactory.instance.objectNode().put("clusterStatus", "x".repeat(300_000)))));
+        keep(
+                "ProblemBundleTooLarge",
+                "Larger than this service takes",
+                check(
+                        "post",
+                        "/diagnoses",
+                        form(new byte[1_200_000], "logs.zip", JsonNodeFactory.instance.objectNode())));
+        keep(
+                "ProblemBundleRefused",
+                "Nothing in it is a log",
+                check(
+                        "post",
+                        "/diagnoses",
+                        form(
+                                Bundles.bytes("Dear colleague,\nplease find the logs attached.\n"),
+                                "mail.txt",
+                                JsonNodeFactory.instance.objectNode())));
+        keep(
+                "ProblemUnsupportedMediaType",
+                "A form instead of JSON",
+                check(
+                        "post",
+                        "/alarms",
+                        service.api().form("/alarms", Bundles.bytes("--b--\r\n"), "b", service.as("admin"))));
+        keep(
+                "ProblemUnauthenticated",
+                "Without a token",
+                check("get", "/causes", service.api().get("/causes")));
+        keep(
+                "ProblemForbidden",
+                "A viewer may start nothing",
+                check("post", "/diagnoses", service.api().post("/diagnoses", "{}", service.as("viewer"))));
+        Api.Answer hasty = Stream.generate(() -> service.api().get("/causes", service.as("hasty")))
+                .limit(20_000)
+                .filter(answer -> answer.status() != 200)
+                .findFirst()
+                .orElseThrow();
+        keep("ProblemTooManyRequests", "Ten times as many as are allowed in a second", check("get", "/causes", hasty));
+    }
+
+    private void failures() throws SQLException {
+        service.withoutTables(
+                List.of("instance"),
+                () -> keep("ProblemInternal", "We failed", check("get", "/instances", get("/instances"))));
+        service.withoutDatabase(() ->
+                keep("ProblemUnavailable", "The database is away", check("get", "/instances", get("/instances"))));
+    }
+
+    private void record() throws IOException {
+        Files.createDirectories(FOLDER);
+        for (Map.Entry<String, Taken> example : taken.entrySet()) {
+            Files.writeString(
+                    FOLDER.resolve(example.getKey() + ".json"),
+                    JSON.writeValueAsString(example.getValue().file()) + "\n");
+        }
+    }
+
+    @Test
+    @Order(1)
+    void areAllOfThoseThatTheContractNames() throws IOException {
+        assertThat(taken.keySet())
+                .containsExactlyInAnyOrderElementsOf(contract.examples().keySet());
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
+                    .containsExactlyInAnyOrderElementsOf(taken.keySet());
+        }
+    }
+
+    @Test
+    @Order(2)
+    void areWhatTheServiceAnswersToday() throws IOException {
+        Map<String, JsonNode> examples = contract.examples();
+        taken.forEach((name, now) -> assertThat(shape(now.value()))
+                .as(name)
+                .isEqualTo(shape(Objects.requireNonNull(examples.get(name)).path("value"))));
+        for (String name : List.of("Diagnosis", "DiagnosisOfBundle", "DiagnosisRerun")) {
+            JsonNode verdict = Objects.requireNonNull(examples.get(name)).at("/value/verdict");
+            JsonNode now = Objects.requireNonNull(taken.get(name)).value().path("verdict");
+            assertThat(now.path("cause")).as(name).isEqualTo(verdict.path("cause"));
+            assertThat(now.path("outcome")).as(name).isEqualTo(verdict.path("outcome"));
+        }
+    }
+
+    @Test
+    @Order(3)
+    void areTakenByTheServiceAsTheyStand() {
+        Map<String, JsonNode> examples = contract.examples();
+        JsonNode instance = value(examples, "Instance");
+        assertThat(put("/instances/another-in14", instance).status()).isEqualTo(201);
+        assertThat(put("/instances/another-in14", instance).status()).isEqualTo(200);
+        Api.Answer alarm = post("/alarms", value(examples, "Alarm"));
+        assertThat(alarm.status()).as(alarm.text()).isEqualTo(202);
+        Api.Answer wished = post("/diagnoses", value(examples, "DiagnosisRequest"));
+        assertThat(wished.status()).as(wished.text()).isEqualTo(202);
+        JsonNode form = value(examples, "BundleForm");
+        Api.Answer bundle = form(
+                form.path("bundle").stringValue().getBytes(StandardCharsets.UTF_8), "etcd.log", form.path("request"));
+        assertThat(bundle.status()).as(bundle.text()).isEqualTo(202);
+        String id = bundle.json().path("diagnosisId").stringValue();
+        over(id);
+        Api.Answer again = post("/diagnoses/" + id + "/rerun", value(examples, "RerunRequest"));
+        assertThat(again.status()).as(again.text()).isEqualTo(202);
+    }
+
+    @Test
+    @Order(4)
+    void areInBothLanguages() {
+        Set<String> chinese = contract.examples().entrySet().stream()
+                .filter(example -> example.getValue()
+                        .path("value")
+                        .toString()
+                        .codePoints()
+                        .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+
+        assertThat(chinese)
+                .contains("DiagnosisOfBundle", "RemediationList", "Cause", "ReportMarkdown", "ProblemUnknownNode")
+                .doesNotContain("Diagnosis", "FindingList", "ProblemInvalidRequest");
+    }
+
+    private static JsonNode value(Map<String, JsonNode> examples, String name) {
+        return Objects.requireNonNull(examples.get(name)).path("value");
+    }
+
+    /** Which fields there are and of what type, however many items a list has. */
+    private static Set<String> shape(JsonNode value) {
+        var shape = new TreeSet<String>();
+        shape("", value, shape);
+        return shape;
+    }
+
+    private static void shape(String at, JsonNode value, Set<String> shape) {
+        shape.add(at + " " + value.getNodeType());
+        // The arguments of a probe are named by the probe.
+        if (!at.endsWith("/args")) {
+            value.forEachEntry((name, field) -> shape(at + "/" + name, field, shape));
+        }
+        if (value.isArray()) {
+            value.forEach(item -> shape(at + "[]", item, shape));
+        }
+    }
+
+    private JsonNode check(String method, String template, Api.Answer answer) {
+        contract.check(method, template, answer);
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        return type.contains("json") ? answer.json() : JsonNodeFactory.instance.stringNode(answer.text());
+    }
+
+    private void keep(String name, String summary, JsonNode value) {
+        // A problem is of the type that its example is named after.
+        if (name.startsWith("Problem")) {
+            assertThat(value.path("type").asString("").replaceAll(".*:|-", ""))
+                    .as(value.toString())
+                    .isEqualToIgnoringCase(name.substring("Problem".length()));
+        }
+        taken.put(name, new Taken(summary, "", value));
+    }
+
+    private void keepFirst(String name, String summary, int items, JsonNode value) {
+        var few = (ObjectNode) value.deepCopy();
+        String shortened = first(few, "items", items);
+        taken.put(name, new Taken(summary, shortened, few));
+    }
+
+    private void keepBeginning(String name, String summary, Api.Answer answer) {
+        contract.check("get", "/diagnoses/{id}/report", answer);
+        List<String> lines = answer.text().lines().toList();
+        String beginning = String.join("\n", lines.subList(0, Math.min(30, lines.size()))) + "\n";
+        taken.put(
+                name,
+                new Taken(summary, "Shortened: its first 30 lines.", JsonNodeFactory.instance.stringNode(beginning)));
+    }
+
+    /** A diagnosis says something of each cause; here stand the first ones with what they rest on. */
+    private void keepDiagnosis(String name, String summary, Api.Answer answer) {
+        var few = (ObjectNode) check("get", "/diagnoses/{id}", answer).deepCopy();
+        String shortened = first(few, "classifications", 3);
+        Set<String> cited = few.path("classifications")
+                .valueStream()
+                .flatMap(one -> one.path("findings").valueStream())
+                .map(JsonNode::stringValue)
+                .collect(Collectors.toSet());
+        int findings = few.path("findings").size();
+        var kept = few.putArray("findings");
+        answer.json()
+                .path("findings")
+                .valueStream()
+                .filter(finding -> cited.contains(finding.path("id").stringValue()))
+                .forEach(kept::add);
+        shortened += " Of " + findings + " findings those that they rest on.";
+        for (String list : List.of("notEvaluated", "gaps", "reachability")) {
+            shortened += " " + first(few, list, 4);
+        }
+        taken.put(name, new Taken(summary, shortened.replaceAll(" +", " ").strip(), few));
+    }
+
+    private static String first(ObjectNode of, String list, int count) {
+        var items = (ArrayNode) of.path(list);
+        int all = items.size();
+        if (all <= count) {
+            return "";
+        }
+        ArrayNode few = of.putArray(list);
+        items.valueStream().limit(count).forEach(few::add);
+        return "Shortened: the first " + count + " of " + all + " " + list + ".";
+    }
+
+    private JsonNode over(String id) {
+        return service.await(id, it -> it.path("status").stringValue().equals("COMPLETED"), PATIENCE);
+    }
+
+    private Api.Answer get(String path, String... headers) {
+        return service.api().get(path, service.as("admin", headers));
+    }
+
+    private Api.Answer put(String path, JsonNode body) {
+        return service.api().put(path, body.toString(), service.as("admin"));
+    }
+
+    private Api.Answer post(String path, @Nullable JsonNode body, String... headers) {
+        return service.api().post(path, body == null ? "" : body.toString(), service.as("admin", headers));
+    }
+
+    private Api.Answer form(byte[] bundle, String name, JsonNode request) {
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(Bundles.bytes("--b\r\nContent-Disposition: form-data; name=\"request\"\r\n"
+                + "Content-Type: application/json\r\n\r\n" + request + "\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"bundle\"; filename=\"" + name + "\"\r\n\r\n"));
+        body.writeBytes(bundle);
+        body.writeBytes(Bundles.bytes("\r\n--b--\r\n"));
+        return service.api().form("/diagnoses", body.toByteArray(), "b", service.as("admin"));
+    }
+
+    /** As the management plane writes it. */
+    private static String now() {
+        return Instant.now()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .atOffset(ZoneOffset.ofHours(8))
+                .toString();
+    }
+}
