@@ -129,15 +129,19 @@ final class Waiting {
             return state;
         }
         return words.text(
-                "cli.verdict",
-                state,
-                known.nodes().stream()
-                        .map(node -> words.text(
-                                node.answers() == null || node.answers() == 0 ? "cli.node" : "cli.node.answers",
-                                node.nodeId(),
-                                words.word("cli.node.", node.state()),
-                                String.valueOf(node.answers())))
-                        .collect(Collectors.joining(", ")));
+                "cli.verdict", state, known.nodes().stream().map(this::state).collect(Collectors.joining(", ")));
+    }
+
+    /** A number that grows with each look is for a line that is written anew. */
+    private String state(Diagnosed.Progress.Asked node) {
+        boolean counted = node.answers() != null
+                && node.answers() > 0
+                && (progress.moves() || node.state().equals("DONE"));
+        return words.text(
+                counted ? "cli.node.answers" : "cli.node",
+                node.nodeId(),
+                words.word("cli.node.", node.state()),
+                String.valueOf(node.answers()));
     }
 
     private Duration elapsed() {

@@ -120,9 +120,9 @@ class ForeignServiceIT {
                     "text/html",
                     "",
                     "Location",
-                    "http://localhost:" + thief.getAddress().getPort() + "/\u001b]0;x");
+                    "http://localhost:" + thief.getAddress().getPort() + "/\u009d0;x");
             isOneLine(ran, "nothing was sent there");
-            assertThat(ran.error()).doesNotContain("\u001b");
+            assertThat(ran.error()).doesNotContain("\u009d");
             assertThat(authorizations).containsExactly("Bearer " + TOKEN);
         } finally {
             thief.stop(0);
@@ -153,6 +153,18 @@ class ForeignServiceIT {
         assertThat(json.out()).contains("\\u009b31m\\u202egnp.exe");
         assertThat(refused.error() + failed.out() + json.out())
                 .doesNotContainPattern("[\\p{Cntrl}&&[^\n\t]]|[\\p{Cf}\u2028\u0080-\u009f]");
+    }
+
+    @Test
+    void namesTheFieldsThatAreWrong() throws IOException {
+        Cli.Ran ran = show(400, "application/problem+json", """
+                {"type": "urn:etcd-medic:problem:invalid-request", "title": "The request is not well-formed", "detail": "Mend it.",
+                 "errors": [{"pointer": "/at", "detail": "A time."}, {"pointer": "#limit", "detail": "A number."}]}
+                """);
+
+        assertThat(ran.status()).isEqualTo(Exit.REFUSED);
+        assertThat(ran.error())
+                .isEqualTo("The request is not well-formed: Mend it.\n  at: A time.\n  limit: A number.\n");
     }
 
     @Test
