@@ -2,8 +2,10 @@ package org.etcdmedic.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -137,11 +139,16 @@ class AlarmController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "postAlarm",
-            parameters = @Parameter(ref = "IdempotencyKey"),
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = RequestKeyHeader.NAME,
+                            schema = @Schema(type = "string")),
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = AlarmBody.class))))
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     ResponseEntity<Accepted> post(HttpServletRequest request) throws IOException {
         try {
             return take(request);

@@ -3,6 +3,10 @@ package org.etcdmedic.api;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -71,7 +75,21 @@ class BundleController {
 
     /** The body is only taken up when there is a place for it, and then stays in memory: it may hold secrets. */
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "postDiagnosis", parameters = @Parameter(ref = "IdempotencyKey"))
+    @Operation(
+            operationId = "postDiagnosis",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = RequestKeyHeader.NAME,
+                            schema = @Schema(type = "string")),
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                                            schema = @Schema(implementation = BundleBody.class))))
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     ResponseEntity<AlarmController.Accepted> post(HttpServletRequest request) throws IOException {
         try (AcceptBundle.Place place = accept.place().orElseThrow(() -> new ProblemException(Problem.UNAVAILABLE))) {
             MultipartHttpServletRequest parts = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);

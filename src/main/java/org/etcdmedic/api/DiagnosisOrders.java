@@ -2,8 +2,10 @@ package org.etcdmedic.api;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -80,10 +82,15 @@ class DiagnosisOrders {
     @PostMapping("/rerun")
     @Operation(
             operationId = "rerunDiagnosis",
-            parameters = @Parameter(ref = "IdempotencyKey"),
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = RequestKeyHeader.NAME,
+                            schema = @Schema(type = "string")),
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(schema = @Schema(implementation = RerunBody.class))))
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     ResponseEntity<RerunAccepted> rerun(@PathVariable UUID id, HttpServletRequest request) throws IOException {
         String text = bodies.text(request).whole();
         Optional<Instant> since = since(text);

@@ -1,8 +1,11 @@
 package org.etcdmedic.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -80,10 +83,16 @@ class InstanceController {
     @PutMapping(path = "/{instanceId}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "putInstance",
+            parameters = {
+                @Parameter(in = ParameterIn.HEADER, name = HttpHeaders.IF_MATCH, schema = @Schema(type = "string")),
+                @Parameter(in = ParameterIn.HEADER, name = HttpHeaders.IF_NONE_MATCH, schema = @Schema(type = "string"))
+            },
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = InstanceDocument.class))))
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true)
     ResponseEntity<InstanceView> put(@PathVariable String instanceId, HttpServletRequest request) throws IOException {
         InstanceId id = id(instanceId);
         InstanceDocument document = bodies.read(
@@ -99,7 +108,11 @@ class InstanceController {
     }
 
     @DeleteMapping("/{instanceId}")
-    @Operation(operationId = "deleteInstance")
+    @Operation(
+            operationId = "deleteInstance",
+            parameters =
+                    @Parameter(in = ParameterIn.HEADER, name = HttpHeaders.IF_MATCH, schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "204")
     ResponseEntity<Void> delete(@PathVariable String instanceId, HttpServletRequest request) {
         if (!instances.remove(id(instanceId), expected(request), clock.instant())) {
             throw new ProblemException(Problem.NOT_FOUND);

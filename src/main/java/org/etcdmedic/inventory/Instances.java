@@ -23,9 +23,7 @@ public interface Instances {
      * Creates or replaces, and puts on record who did. Returns whether it is new. What stands there already is no change,
      * and leaves none.
      */
-    default boolean put(Instance instance, Instant now) {
-        return put(instance, before -> true, now);
-    }
+    boolean put(Instance instance, Instant now);
 
     /**
      * The same, if what stands there is what the caller takes to stand there, whoever else changes it at this moment.

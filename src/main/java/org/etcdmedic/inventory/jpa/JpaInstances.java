@@ -68,6 +68,11 @@ class JpaInstances implements Instances {
     }
 
     @Override
+    public boolean put(Instance instance, Instant now) {
+        return put(instance, before -> true, now);
+    }
+
+    @Override
     public boolean put(Instance instance, Predicate<Optional<Instance>> expected, Instant now) {
         rows.serialize(instance.id().value());
         Optional<InstanceRow> old = rows.findById(instance.id().value());

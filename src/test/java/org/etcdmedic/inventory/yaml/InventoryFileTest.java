@@ -44,6 +44,11 @@ class InventoryFileTest {
         }
 
         @Override
+        public boolean put(Instance instance, Instant now) {
+            return put(instance, before -> true, now);
+        }
+
+        @Override
         public boolean put(Instance instance, Predicate<Optional<Instance>> expected, Instant now) {
             return all.put(instance.id(), instance) == null;
         }
