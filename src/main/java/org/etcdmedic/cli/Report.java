@@ -155,7 +155,9 @@ final class Report {
         for (Diagnosed.Step step : steps) {
             line("  " + step.order() + ". " + shown(step.action()) + " "
                     + words.text(
-                            "report.step-tag", words.word("cli.actor.", step.actor()), words.word("cli.risk.", step.risk())));
+                            "report.step-tag",
+                            words.word("cli.actor.", step.actor()),
+                            words.word("cli.risk.", step.risk())));
             if (step.command() != null) {
                 line("       $ " + paint.command(shown(step.command())));
             }
