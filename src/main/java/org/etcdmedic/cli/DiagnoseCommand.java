@@ -16,12 +16,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code diagnose}: has a running service ask the nodes of an instance now, and tells the verdict. */
 @Command(name = "diagnose", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
 final class DiagnoseCommand implements Callable<Integer> {
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Terminal terminal;
     private final Words words;
@@ -98,7 +96,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             if (at != null) {
                 body.put("at", at);
             }
-            return JSON.writeValueAsString(body);
+            return Json.write(body);
         }
     }
 
@@ -112,7 +110,7 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     private static Taken taken(Answer.Good good, Arguments arguments, Refusals refusals) {
         try {
-            Taken taken = JSON.readValue(good.body(), Taken.class);
+            Taken taken = Json.read(good.body(), Taken.class);
             return new Taken(arguments.diagnosis(taken.diagnosisId()), taken.status(), taken.joined());
         } catch (JacksonException | CommandEnd notOurs) {
             throw refusals.foreign();

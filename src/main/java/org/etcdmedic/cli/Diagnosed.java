@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A diagnosis as the API answers it, as far as a terminal shows it. Words of the contract stay words: a newer service may
@@ -31,7 +30,6 @@ record Diagnosed(
         @Nullable Bundle bundle,
         @Nullable Rerun rerun,
         @Nullable Progress progress) {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> OPEN = Set.of("QUEUED", "RUNNING");
 
     /** Refuses an answer that lacks what every diagnosis has. */
@@ -170,7 +168,7 @@ record Diagnosed(
      * @throws tools.jackson.core.JacksonException when it is none
      */
     static Diagnosed read(String json) {
-        return JSON.readValue(json, Diagnosed.class);
+        return Json.read(json, Diagnosed.class);
     }
 
     /** Whether it will change no more. */

@@ -10,11 +10,9 @@ import java.util.stream.Collectors;
 import org.etcdmedic.bundle.EntryName;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The instances that the service knows, as far as it takes to find the one that a node belongs to. */
 record Inventory(List<Instance> instances) {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int SHOWN = 20;
 
     /** Copies the list. */
@@ -57,7 +55,7 @@ record Inventory(List<Instance> instances) {
             Answer.Good good = waiting.ask(limit -> remote.get(here, limit), Waiting.Again.WHEN_IT_IS_BUSY);
             Page page;
             try {
-                page = JSON.readValue(good.body(), Page.class);
+                page = Json.read(good.body(), Page.class);
             } catch (JacksonException noInstances) {
                 throw refusals.foreign();
             }

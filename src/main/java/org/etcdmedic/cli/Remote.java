@@ -12,7 +12,6 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The running service. Its token is sent to its own address and to no other one. */
 final class Remote {
@@ -21,7 +20,6 @@ final class Remote {
 
     private static final Duration CONNECTING = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String PROBLEM = "application/problem+json";
     private static final String OUR_TYPE = "urn:etcd-medic:problem:";
 
@@ -110,7 +108,7 @@ final class Remote {
 
     private static Answer problem(int status, String body, Optional<Duration> retryAfter) {
         try {
-            JsonNode document = JSON.readTree(body);
+            JsonNode document = Json.tree(body);
             String type = document.path("type").stringValue("");
             if (!type.startsWith(OUR_TYPE)) {
                 return new Answer.Foreign(status);

@@ -7,11 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The evidence of one diagnosis, fetched as it is quoted. What cannot be had is not quoted; the statement stands without it. */
 final class RemoteQuotations implements Quotations {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Remote remote;
@@ -41,7 +39,7 @@ final class RemoteQuotations implements Quotations {
         var items = new HashMap<String, JsonNode>();
         try {
             if (remote.get(path, PATIENCE) instanceof Answer.Good good) {
-                JSON.readTree(good.body())
+                Json.tree(good.body())
                         .path("items")
                         .valueStream()
                         // What becomes part of an address is an identifier and nothing else.

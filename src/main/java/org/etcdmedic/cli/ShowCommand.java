@@ -11,12 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code show}: tells a diagnosis that a running service keeps, or which ones there are. */
 @Command(name = "show", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
 final class ShowCommand implements Callable<Integer> {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MOST = 200;
 
@@ -153,7 +151,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private static List<Diagnosed> page(Answer.Good good, Refusals refusals) {
         try {
-            return JSON.readValue(good.body(), Page.class).items();
+            return Json.read(good.body(), Page.class).items();
         } catch (JacksonException noPage) {
             throw refusals.foreign();
         }
