@@ -9,12 +9,13 @@ import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.platform.TimeOrderedId;
+import org.etcdmedic.probe.ProbeCatalogue;
 import org.etcdmedic.verdict.Judgement;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A bundle's judgement in the shape of {@code GET /diagnoses/{id}}, for a command line that stores nothing. */
+/** What the API answers, for a command line that stores nothing. */
 public final class OfflineView {
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .characterEscapes(new UnseenCharacters())
@@ -25,7 +26,7 @@ public final class OfflineView {
 
     private OfflineView() {}
 
-    /** The diagnosis as JSON. */
+    /** The diagnosis as {@code GET /diagnoses/{id}} answers it. */
     public static String json(
             BundleCase bundle, Judgement judgement, Instant startedAt, Instant completedAt, Locale locale) {
         var diagnosis = new Diagnosis(
@@ -39,5 +40,10 @@ public final class OfflineView {
                 new Diagnosis.Progress.Completed(startedAt, completedAt, judgement),
                 Optional.empty());
         return JSON.writeValueAsString(DiagnosisView.of(diagnosis, 0, locale).with(BundleView.of(bundle)));
+    }
+
+    /** The catalogue as {@code GET /probes} answers it. */
+    public static String probes(ProbeCatalogue catalogue, Locale locale) {
+        return JSON.writeValueAsString(ProbeController.ProbeList.of(catalogue, locale));
     }
 }

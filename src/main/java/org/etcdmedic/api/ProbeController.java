@@ -50,13 +50,17 @@ class ProbeController {
     }
 
     /** The catalogue. */
-    record ProbeList(List<ProbeView> items) {}
+    record ProbeList(List<ProbeView> items) {
+        static ProbeList of(ProbeCatalogue catalogue, Locale locale) {
+            return new ProbeList(catalogue.all().stream()
+                    .map(probe -> ProbeView.of(probe, locale))
+                    .toList());
+        }
+    }
 
     @GetMapping
     @Operation(operationId = "getProbes")
     ProbeList list(Locale locale) {
-        return new ProbeList(catalogue.all().stream()
-                .map(probe -> ProbeView.of(probe, locale))
-                .toList());
+        return ProbeList.of(catalogue, locale);
     }
 }

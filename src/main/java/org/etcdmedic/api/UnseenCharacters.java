@@ -10,7 +10,7 @@ import tools.jackson.core.io.SerializedString;
  * joiners. Words of a node may hold them. In JSON they are always written as escapes, which tells every program the same
  * and steers no terminal; in plain text as the same code.
  */
-final class UnseenCharacters extends CharacterEscapes {
+public final class UnseenCharacters extends CharacterEscapes {
     private static final long serialVersionUID = 1L;
     private static final int DELETE = 0x7f;
 
@@ -28,7 +28,7 @@ final class UnseenCharacters extends CharacterEscapes {
     }
 
     /** The text with each of them as its code, such as {@code \u001b}; lines and tabs stay. */
-    static String shown(String text) {
+    public static String shown(String text) {
         var shown = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);

@@ -1,63 +1,73 @@
 package org.etcdmedic.cli;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.etcdmedic.api.OfflineView;
 import org.etcdmedic.inventory.OsUser;
 import org.etcdmedic.probe.Probe;
 import org.etcdmedic.probe.ProbeCatalogue;
 import org.etcdmedic.probe.Sudoers;
 import org.etcdmedic.probe.yaml.YamlProbes;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code probes}: prints what can be run on a node, or the sudoers file that allows just that. */
-@Command(
-        name = "probes",
-        description = "Prints every command that can be run on a node, or the sudoers file that allows them.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
+@Command(name = "probes", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
 final class ProbesCommand implements Callable<Integer> {
-    private final PrintWriter out;
-    private final PrintWriter error;
+    private final Terminal terminal;
+    private final Words words;
+    private final Paint paint;
 
-    @Option(names = "--sudoers", description = "Prints a file for /etc/sudoers.d; needs --user.")
+    @Option(names = "--sudoers")
     private boolean sudoers;
 
-    @Option(names = "--user", paramLabel = "ACCOUNT", description = "The account that logs in to the nodes.")
+    @Option(names = "--user", paramLabel = "ACCOUNT")
     private String user = "";
 
-    @Option(
-            names = "--db-user",
-            paramLabel = "ACCOUNT",
-            description = "The account of the database. Default: Ruby.",
-            defaultValue = "Ruby")
+    @Option(names = "--db-user", paramLabel = "ACCOUNT")
     private String dbUser = "Ruby";
 
-    ProbesCommand(PrintWriter out, PrintWriter error) {
-        this.out = out;
-        this.error = error;
+    @Option(names = "--json")
+    private boolean json;
+
+    ProbesCommand(Terminal terminal, Words words, Paint paint) {
+        this.terminal = terminal;
+        this.words = words;
+        this.paint = paint;
     }
 
     @Override
     public Integer call() {
-        ProbeCatalogue catalogue = YamlProbes.shipped();
-        if (!sudoers) {
-            catalogue.all().forEach(this::print);
-            return CommandLine.ExitCode.OK;
+        if (sudoers && json) {
+            throw CommandEnd.usage(words.text("cli.usage.sudoers"));
         }
+        ProbeCatalogue catalogue = YamlProbes.shipped();
+        if (sudoers) {
+            terminal.out().print(Sudoers.of(catalogue, account(user), account(dbUser)));
+        } else if (json) {
+            terminal.out().println(OfflineView.probes(catalogue, words.locale()));
+        } else {
+            catalogue.all().forEach(this::print);
+        }
+        return Exit.NO_FAULT;
+    }
+
+    private OsUser account(String name) {
         try {
-            out.print(Sudoers.of(catalogue, new OsUser(user), new OsUser(dbUser)));
-            return CommandLine.ExitCode.OK;
+            return new OsUser(name);
         } catch (IllegalArgumentException noAccount) {
-            error.println("--sudoers needs --user and --db-user: plain account names, such as gauss-ops and Ruby");
-            return CommandLine.ExitCode.USAGE;
+            throw CommandEnd.usage(words.text("cli.usage.sudoers"));
         }
     }
 
     private void print(Probe probe) {
-        out.println(probe.id() + " (" + probe.runAs() + ", " + probe.timeLimit().toSeconds() + " s, at most "
-                + probe.byteLimit() + " bytes): " + probe.why().getOrDefault("en", ""));
-        out.println("  " + probe.command());
+        terminal.out()
+                .println(words.text(
+                        "cli.probe",
+                        paint.heading(probe.id().value()),
+                        words.text("cli.run-as." + probe.runAs()),
+                        Long.toString(probe.timeLimit().toSeconds()),
+                        Integer.toString(probe.byteLimit()),
+                        probe.why().getOrDefault(words.locale().toLanguageTag(), "")));
+        terminal.out().println("  $ " + paint.command(probe.command()));
     }
 }

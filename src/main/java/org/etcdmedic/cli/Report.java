@@ -1,109 +1,166 @@
 package org.etcdmedic.cli;
 
 import java.io.PrintWriter;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.etcdmedic.bundle.Bundle;
-import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.bundle.EntryName;
-import org.etcdmedic.evidence.Source;
-import org.etcdmedic.probe.Capture;
-import org.etcdmedic.verdict.Classification;
-import org.etcdmedic.verdict.Finding;
-import org.etcdmedic.verdict.Judgement;
-import org.etcdmedic.verdict.Step;
-import org.etcdmedic.verdict.Verdict;
 
 /**
- * A judgement as an engineer reads it on a terminal: the verdict, what to do, the lines that decided, what was not looked at.
+ * A diagnosis as an engineer reads it on a terminal: the verdict, what to do, the lines that decided, what was not looked at.
  * What nodes wrote is shown without anything that could steer the terminal.
  */
 final class Report {
     private static final int LINES = 8;
+    private static final int FILES = 30;
     private static final int WIDTH = 400;
-    private static final String BOLD = "\u001b[1m";
-    private static final String PLAIN = "\u001b[0m";
 
     private final PrintWriter out;
     private final Words words;
-    private final boolean colours;
+    private final Paint paint;
+    private final ZoneId here;
 
-    Report(PrintWriter out, Words words, boolean colours) {
+    /** Prints there; times that no log states are told in the zone of the reader. */
+    Report(PrintWriter out, Words words, Paint paint, ZoneId here) {
         this.out = out;
         this.words = words;
-        this.colours = colours;
+        this.paint = paint;
+        this.here = here;
     }
 
-    void print(Bundle bundle, Judgement judgement) {
-        Verdict verdict = judgement.verdict();
+    /** Prints one that a service keeps, and where its report is. */
+    void print(Diagnosed diagnosed, Quotations quotations, ServiceAddress address) {
+        print(diagnosed, quotations, "");
+        if (diagnosed.verdict() != null) {
+            out.println();
+            line(words.text("cli.report-at", address.shown() + "/diagnoses/" + shown(diagnosed.id()) + "/report"));
+        }
+    }
+
+    /** Prints one that is judged here, where another time can be named. */
+    void print(Diagnosed diagnosed, Quotations quotations) {
+        print(diagnosed, quotations, words.text("cli.time.hint"));
+    }
+
+    private void print(Diagnosed diagnosed, Quotations quotations, String hint) {
+        if (diagnosed.verdict() == null) {
+            unjudged(diagnosed);
+            return;
+        }
         line(words.text(
-                "cli.verdict", head(verdict), EntryName.line(verdict.summary().in(words.locale()))));
-        time(bundle.bundleCase());
-        steps(judgement.remediation());
-        seen(bundle, judgement);
-        notLooked(judgement);
-        files(bundle.bundleCase());
-        out.flush();
+                "cli.verdict",
+                head(diagnosed.verdict()),
+                shown(diagnosed.verdict().summary())));
+        if (diagnosed.bundle() == null) {
+            about(diagnosed);
+        } else {
+            time(diagnosed, diagnosed.bundle(), hint);
+        }
+        if (diagnosed.rerun() != null && diagnosed.rerun().text() != null) {
+            line(shown(diagnosed.rerun().text()));
+        }
+        steps(diagnosed.remediation());
+        seen(diagnosed, diagnosed.verdict(), quotations);
+        notLooked(diagnosed);
+        if (diagnosed.bundle() != null) {
+            files(diagnosed.bundle());
+        }
     }
 
-    private String head(Verdict verdict) {
-        String outcome = words.text("cli.outcome." + verdict.outcome());
-        boolean named = verdict.outcome() == Verdict.Outcome.CONFIRMED || verdict.outcome() == Verdict.Outcome.LIKELY;
-        return bold(named ? outcome + " " + verdict.cause().value() : outcome);
+    /** One that failed, was called off, or is not over. */
+    private void unjudged(Diagnosed diagnosed) {
+        String status = words.word("cli.status.", diagnosed.status());
+        line(paint.outcome(diagnosed.status(), status)
+                + (diagnosed.failure() == null ? "" : words.text("cli.because", shown(diagnosed.failure()))));
+        about(diagnosed);
     }
 
-    private void time(BundleCase bundle) {
-        ZoneOffset zone = bundle.nodes().stream()
-                .filter(node -> node.node().id().equals(bundle.named()))
-                .map(BundleCase.CaseNode::zone)
+    private String head(Diagnosed.Verdict verdict) {
+        String outcome = words.word("cli.outcome.", verdict.outcome());
+        return paint.outcome(verdict.outcome(), verdict.names() ? outcome + " " + shown(verdict.cause()) : outcome);
+    }
+
+    private void about(Diagnosed diagnosed) {
+        line(words.text(
+                "cli.about",
+                shown(diagnosed.nodeId()),
+                shown(diagnosed.instanceId()),
+                stamp(diagnosed.alarmedAt(), here)));
+        if (diagnosed.startedAt() != null && diagnosed.completedAt() != null) {
+            line(words.text("cli.asked", stamp(diagnosed.startedAt(), here), stamp(diagnosed.completedAt(), here)));
+        }
+        Diagnosed.Quorum quorum = diagnosed.quorum();
+        if (quorum != null) {
+            line(words.text(
+                    quorum.held() ? "report.quorum.held" : "report.quorum.lost",
+                    Integer.toString(quorum.healthy()),
+                    Integer.toString(quorum.members())));
+        }
+    }
+
+    private void time(Diagnosed diagnosed, Diagnosed.Bundle bundle, String hint) {
+        ZoneId zone = bundle.nodes().stream()
+                .filter(node -> node.nodeId().equals(diagnosed.nodeId()))
+                .map(node -> zone(node.zone()))
                 .findFirst()
                 .orElse(ZoneOffset.UTC);
         line(words.text(
-                "cli.time." + bundle.timeBy(),
-                stamp(bundle.window().alarmedAt(), zone),
-                stamp(bundle.window().from(), zone),
-                stamp(bundle.window().to(), zone)));
+                        words.key("cli.time.", bundle.timeBy(), "GIVEN"),
+                        stamp(bundle.at(), zone),
+                        stamp(bundle.from(), zone),
+                        stamp(bundle.to(), zone))
+                + (bundle.timeBy().equals("GIVEN") ? "" : hint));
         Map<String, List<String>> zones = new LinkedHashMap<>();
         bundle.nodes().stream()
-                .filter(node -> node.visited() == BundleCase.Visited.BY_HAND)
+                .filter(node -> node.visited().equals("BY_HAND"))
                 .forEach(node -> zones.computeIfAbsent(
                                 words.text(
-                                        "cli.zone." + node.zoneBy(),
-                                        node.zone().getId().equals("Z")
-                                                ? "UTC"
-                                                : node.zone().getId()),
+                                        words.key("cli.zone.", node.zoneBy(), "GIVEN"),
+                                        node.zone().equals("Z") ? "UTC" : shown(node.zone())),
                                 key -> new ArrayList<>())
-                        .add(node.node().id().value()));
+                        .add(shown(node.nodeId())));
         zones.forEach((text, nodes) -> line(zones.size() == 1 ? text : String.join(", ", nodes) + ": " + text));
     }
 
-    private static String stamp(Instant at, ZoneOffset zone) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                at.truncatedTo(ChronoUnit.SECONDS).atOffset(zone));
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException unknown) {
+            return ZoneOffset.UTC;
+        }
     }
 
-    private void steps(List<Step> steps) {
+    static String stamp(Instant at, ZoneId zone) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                at.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
+    }
+
+    private void steps(List<Diagnosed.Step> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
         heading("cli.what-to-do");
-        for (Step step : steps) {
-            line("  " + step.order() + ". " + EntryName.line(step.action().in(words.locale())) + " "
+        for (Diagnosed.Step step : steps) {
+            line("  " + step.order() + ". " + shown(step.action()) + " "
                     + words.text(
-                            "cli.step",
-                            words.text("cli.actor." + step.actor()),
-                            words.text("cli.risk." + step.risk())));
-            step.command().ifPresent(command -> line("       " + EntryName.line(command)));
+                            "report.step-tag",
+                            words.word("cli.actor.", step.actor()),
+                            words.word("cli.risk.", step.risk())));
+            if (step.command() != null) {
+                line("       $ " + paint.command(shown(step.command())));
+            }
         }
     }
 
@@ -111,47 +168,62 @@ final class Report {
      * The findings that speak for the verdict, then for what is true beside it; else what was seen at all. All with the
      * lines they stand on.
      */
-    private void seen(Bundle bundle, Judgement judgement) {
-        List<Finding> observed = judgement.findings().stream()
-                .filter(finding -> finding.state() == Finding.State.OBSERVED)
+    private void seen(Diagnosed diagnosed, Diagnosed.Verdict verdict, Quotations quotations) {
+        List<Diagnosed.Finding> observed = diagnosed.findings().stream()
+                .filter(finding -> finding.state().equals("OBSERVED"))
                 .toList();
-        Set<String> decisive = new LinkedHashSet<>();
-        Stream.concat(
-                        judgement.classifications().stream()
-                                .filter(c ->
-                                        c.cause().equals(judgement.verdict().cause())),
-                        judgement.classifications().stream()
-                                .filter(c -> judgement.verdict().others().contains(c.cause()))
-                                .filter(Classification::holds))
-                .map(Classification::findings)
-                .forEach(decisive::addAll);
+        Set<String> decisive = Stream.concat(
+                        diagnosed.classifications().stream()
+                                .filter(c -> c.cause().equals(verdict.cause())),
+                        diagnosed.classifications().stream()
+                                .filter(c -> verdict.others().contains(c.cause()))
+                                .filter(Diagnosed.Classification::holds))
+                .flatMap(c -> c.findings().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         boolean decided = observed.stream().anyMatch(finding -> decisive.contains(finding.id()));
         heading(decided ? "cli.decisive" : "cli.seen");
         // The strongest first, as the classification has them.
         List<String> order = List.copyOf(decisive);
-        List<Finding> shown = observed.stream()
+        List<Diagnosed.Finding> told = observed.stream()
                 .filter(finding -> !decided || decisive.contains(finding.id()))
                 .sorted(Comparator.comparingInt(finding -> order.indexOf(finding.id())))
                 .limit(LINES)
                 .toList();
-        if (shown.isEmpty()) {
+        if (told.isEmpty()) {
             line("  " + words.text("cli.nothing-seen"));
         }
-        Map<UUID, Capture> captures = new HashMap<>();
-        bundle.captures().forEach(capture -> captures.put(capture.id(), capture));
-        Set<String> files = bundle.bundleCase().files().stream()
-                .map(BundleCase.ReadFile::path)
-                .collect(Collectors.toSet());
-        for (Finding finding : shown) {
-            line("  - " + EntryName.line(finding.statement().in(words.locale())));
+        Diagnosed.Bundle bundle = diagnosed.bundle();
+        boolean several = bundle == null || bundle.nodes().size() > 1;
+        Set<String> files = bundle == null
+                ? Set.of()
+                : bundle.files().stream().map(Diagnosed.Bundle.File::path).collect(Collectors.toSet());
+        for (Diagnosed.Finding finding : told) {
+            line("  - " + shown(finding.statement()));
             finding.evidence().stream()
+                    .filter(source -> source.lines().size() == 2)
+                    .filter(source ->
+                            source.lines().getFirst().equals(source.lines().getLast()))
                     .limit(2)
-                    .forEach(source -> quote(
-                            source, captures, files, bundle.bundleCase().nodes().size() > 1));
+                    .forEach(source -> quotations
+                            .piece(source.id())
+                            .ifPresent(piece -> quote(piece, source.lines().getFirst(), files, several)));
         }
-        if (decided && observed.size() > shown.size()) {
-            line("  " + words.text("cli.also-seen", observed.size() - shown.size()));
+        if (decided && observed.size() > told.size()) {
+            line("  " + words.text("cli.also-seen", Integer.toString(observed.size() - told.size())));
         }
+    }
+
+    /** Of a log that our own probe read a piece of, the number of a line within that piece would lead astray. */
+    private void quote(Quotations.Piece piece, int line, Set<String> files, boolean several) {
+        String place = (several ? shown(piece.node()) + " " : "")
+                + shown(asHandedIn(piece.where(), files))
+                + (piece.cut() ? "" : ":" + line);
+        piece.text()
+                .lines()
+                .skip(line - 1L)
+                .findFirst()
+                .ifPresent(text -> line("      > " + place + ": "
+                        + paint.quotation(shown(text.length() > WIDTH ? text.substring(0, WIDTH) + "…" : text))));
     }
 
     /** The file as it was handed in: a log that lay elsewhere was read as one of its program's own folder. */
@@ -160,52 +232,28 @@ final class Report {
         return !files.contains(path) && files.contains(withoutFolder) ? withoutFolder : path;
     }
 
-    /** Of a log that our own probe read a piece of, the number of a line within that piece would lead astray. */
-    private void quote(Source source, Map<UUID, Capture> captures, Set<String> files, boolean several) {
-        if (!(captures.get(source.capture()) instanceof Capture.Answer answer)) {
-            return;
-        }
-        String where = answer.question()
-                .arguments()
-                .getOrDefault("file", answer.question().probe().id().value());
-        boolean piece =
-                !answer.command().isEmpty() && answer.question().arguments().containsKey("file");
-        String place = (several ? answer.node() + " " : "")
-                + EntryName.line(asHandedIn(where, files))
-                + (piece ? "" : ":" + source.firstLine());
-        answer.text()
-                .lines()
-                .skip(source.firstLine() - 1L)
-                .findFirst()
-                .filter(text -> source.firstLine() == source.lastLine())
-                .ifPresent(text -> line("      " + place + ": "
-                        + EntryName.line(text.length() > WIDTH ? text.substring(0, WIDTH) + "…" : text)));
-    }
-
-    private void notLooked(Judgement judgement) {
-        if (judgement.notEvaluated().isEmpty()) {
+    private void notLooked(Diagnosed diagnosed) {
+        if (diagnosed.gaps().isEmpty()) {
             return;
         }
         heading("cli.not-looked");
-        judgement
-                .gaps()
-                .orElse(List.of())
-                .forEach(gap -> line("  - " + EntryName.line(gap.reason().in(words.locale()))));
-        line("  " + words.text("cli.not-looked.meaning"));
+        diagnosed.gaps().forEach(gap -> line("  - " + shown(gap.reason())));
+        line("  " + words.text(diagnosed.bundle() == null ? "cli.not-looked.on-nodes" : "cli.not-looked.in-files"));
     }
 
-    private void files(BundleCase bundle) {
+    private void files(Diagnosed.Bundle bundle) {
         heading("cli.files");
         bundle.files().stream()
-                .limit(30)
+                .limit(FILES)
                 .forEach(file -> line("  "
                         + words.text(
                                 "cli.file",
-                                EntryName.line(file.path()),
-                                file.node(),
-                                words.text("bundle.what." + file.what()))));
-        if (bundle.files().size() > 30) {
-            line("  " + words.text("cli.and-more", bundle.files().size() - 30));
+                                shown(file.path()),
+                                shown(file.nodeId()),
+                                words.word("bundle.what.", file.what()))));
+        if (bundle.files().size() > FILES) {
+            line("  "
+                    + words.text("cli.and-more", Integer.toString(bundle.files().size() - FILES)));
         }
         if (!bundle.skipped().isEmpty()) {
             heading("cli.skipped");
@@ -215,11 +263,11 @@ final class Report {
 
     private void heading(String key) {
         out.println();
-        line(bold(words.text(key)));
+        line(paint.heading(words.text(key)));
     }
 
-    private String bold(String text) {
-        return colours ? BOLD + text + PLAIN : text;
+    private static String shown(String text) {
+        return EntryName.line(text);
     }
 
     private void line(String text) {

@@ -1,4 +1,4 @@
-/** The command line: reads words and paths, calls the same doors as the API, prints for people or as JSON. */
+/** The command line: judges files through the same doors as the API, or asks a running service, and prints for people or as JSON. */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
@@ -6,11 +6,9 @@
             "bundle",
             "bundle :: archive",
             "bundle :: json",
-            "diagnosis",
             "verdict",
             "knowledge",
             "knowledge :: yaml",
-            "evidence",
             "probe",
             "probe :: yaml",
             "inventory",

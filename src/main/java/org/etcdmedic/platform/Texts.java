@@ -23,6 +23,11 @@ public final class Texts {
         return locale;
     }
 
+    /** Whether there is such a text. */
+    public boolean knows(String key) {
+        return bundle.containsKey(key);
+    }
+
     /** A text with its values; those are never read as a pattern. */
     public String text(String key, Object... values) {
         return values.length == 0

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.etcdmedic.bundle.Bundles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,32 +23,8 @@ class AnalyzeIT {
     @TempDir
     Path directory;
 
-    record Ran(int status, String out, String error) {}
-
-    private Ran run(String... words) throws IOException, InterruptedException {
-        return run(System.getProperty("medic.jar", ""), words);
-    }
-
-    private Ran run(String jar, String[] words) throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (!jar.isEmpty()) {
-            command.addAll(List.of("-jar", jar));
-        } else {
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.etcdmedic.EtcdMedic"));
-        }
-        command.addAll(List.of(words));
-        Path out = Files.createTempFile(directory, "out", "");
-        Path error = Files.createTempFile(directory, "error", "");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(error.toFile())
-                .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Ran(
-                process.exitValue(),
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(error, StandardCharsets.UTF_8));
+    private Cli.Ran run(String... words) {
+        return Cli.in(directory).run(words);
     }
 
     private Path log(String text) throws IOException {
@@ -59,10 +32,10 @@ class AnalyzeIT {
     }
 
     @Test
-    void saysTheVerdictInOneSentenceAndEndsWithItsStatus() throws IOException, InterruptedException {
-        Ran ran = run("analyze", log(FULL).toString());
+    void saysTheVerdictInOneSentenceAndEndsWithItsStatus() throws IOException {
+        Cli.Ran ran = run("analyze", log(FULL).toString());
 
-        assertThat(ran.status()).isEqualTo(AnalyzeCommand.CONFIRMED);
+        assertThat(ran.status()).isEqualTo(Exit.CONFIRMED);
         assertThat(ran.out()).startsWith("CONFIRMED ETCD_DISK_FULL:").contains("no space left on device", "P1");
         assertThat(ran.out()).doesNotContain("\u001b");
         assertThat(ran.error()).isEmpty();
@@ -70,13 +43,13 @@ class AnalyzeIT {
 
     /** Both ways to print: nothing of a log reaches the terminal that would act on it. */
     @Test
-    void showsWordsOfALogEscaped() throws IOException, InterruptedException {
+    void showsWordsOfALogEscaped() throws IOException {
         String steering = "\u001b[31m\u009b7m\u202egnp.exe\u202c\u2066\u0007\b\u2028 \u007f";
         String log = log(FULL.replace("no space left on device", steering + " no space left on device"))
                 .toString();
 
-        Ran plain = run("analyze", log);
-        Ran json = run("analyze", "--json", log);
+        Cli.Ran plain = run("analyze", log);
+        Cli.Ran json = run("analyze", "--json", log);
 
         assertThat(plain.out()).contains("\\u001b[31m\\u009b7m\\u202egnp.exe");
         assertThat(json.out()).contains("ETCD_DISK_FULL");
@@ -85,8 +58,8 @@ class AnalyzeIT {
     }
 
     @Test
-    void printsWhatTheApiAnswersAsJsonInTheReadersLanguage() throws IOException, InterruptedException {
-        Ran ran = run("analyze", "--json", "--language", "zh-CN", log(FULL).toString());
+    void printsWhatTheApiAnswersAsJsonInTheReadersLanguage() throws IOException {
+        Cli.Ran ran = run("analyze", "--json", "--language", "zh-CN", log(FULL).toString());
 
         JsonNode view = new JsonMapper().readTree(ran.out());
         assertThat(view.path("mode").stringValue()).isEqualTo("OFFLINE");
@@ -96,8 +69,8 @@ class AnalyzeIT {
     }
 
     @Test
-    void makesWhatNodesWroteHarmless() throws IOException, InterruptedException {
-        Ran ran = run(
+    void makesWhatNodesWroteHarmless() throws IOException {
+        Cli.Ran ran = run(
                 "analyze",
                 log(FULL.replace("/a/0.wal", "/a/\u001b]0;owned\u0007\u202e.wal"))
                         .toString());
@@ -106,52 +79,96 @@ class AnalyzeIT {
     }
 
     @Test
-    void readsADirectoryWithoutFollowingLinks() throws IOException, InterruptedException {
+    void readsADirectoryWithoutFollowingLinks() throws IOException {
         Path outside = Files.writeString(directory.resolve("outside.log"), FULL);
         Path node = Files.createDirectories(directory.resolve("case/node-1/cm/etcd"));
         Files.write(node.resolve("etcd-2026-11-22_103100.log.gz"), Bundles.gzip(Bundles.bytes(FULL)));
         Files.createSymbolicLink(node.resolve("etcd-current.log"), outside);
-        Ran ran = run("analyze", directory.resolve("case").toString());
+        Cli.Ran ran = run("analyze", directory.resolve("case").toString());
 
-        assertThat(ran.status()).isEqualTo(AnalyzeCommand.CONFIRMED);
+        assertThat(ran.status()).isEqualTo(Exit.CONFIRMED);
         assertThat(ran.out()).contains("etcd-current.log: a link; not followed");
     }
 
     @Test
-    void isACommandOfThePracticeJarToo() throws IOException, InterruptedException {
+    void isACommandOfThePracticeJarToo() throws IOException {
         String jar = System.getProperty("medic.practice.jar", "");
         assumeTrue(!jar.isEmpty(), "not run by the build: there is no practice jar");
-        Ran ran = run(jar, new String[] {"analyze", log(FULL).toString()});
+        Cli.Ran ran = new Cli(jar, directory, Map.of()).run("analyze", log(FULL).toString());
 
-        assertThat(ran.status()).isEqualTo(AnalyzeCommand.CONFIRMED);
+        assertThat(ran.status()).isEqualTo(Exit.CONFIRMED);
         assertThat(ran.error()).isEmpty();
     }
 
     /** The disk was full half an hour after the first line. */
     @Test
-    void letsLinesTestifyForAsLongAsItIsTold() throws IOException, InterruptedException {
+    void letsLinesTestifyForAsLongAsItIsTold() throws IOException {
         String log = log(FULL).toString();
-        Ran near = run("analyze", "--at", "2026-11-22T10:45:00", log);
-        Ran wide = run("analyze", "--at", "2026-11-22T10:45:00", "--before", "20m", "--after", "0s", log);
+        Cli.Ran near = run("analyze", "--at", "2026-11-22T10:45:00", log);
+        Cli.Ran wide = run("analyze", "--at", "2026-11-22T10:45:00", "--before", "20m", "--after", "0s", log);
 
-        assertThat(near.status()).isEqualTo(AnalyzeCommand.UNDETERMINED);
-        assertThat(wide.status()).isEqualTo(AnalyzeCommand.CONFIRMED);
+        assertThat(near.status()).isEqualTo(Exit.UNDETERMINED);
+        assertThat(wide.status()).isEqualTo(Exit.CONFIRMED);
         assertThat(wide.out()).contains("lines from 2026-11-22T10:25:00Z to 2026-11-22T10:45:00Z testify");
         assertThat(run("analyze", "--before", "10", log).status()).isEqualTo(2);
         assertThat(run("analyze", "--after", "2d", log).status()).isEqualTo(2);
     }
 
     @Test
-    void tellsByItsStatusWhatItCouldNotDo() throws IOException, InterruptedException {
+    void tellsByItsStatusWhatItCouldNotDo() throws IOException {
         assertThat(run("analyze", directory.resolve("gone").toString()).status())
                 .isEqualTo(2);
         assertThat(run("analyze").status()).isEqualTo(2);
-        Ran prose = run(
+        Cli.Ran prose = run(
                 "analyze",
                 Files.writeString(directory.resolve("a.txt"), "dear all").toString());
-        assertThat(prose.status()).isEqualTo(AnalyzeCommand.UNREADABLE);
+        assertThat(prose.status()).isEqualTo(Exit.UNREADABLE);
         assertThat(prose.error()).contains("Nothing in it can be read", "a.txt");
         String quiet = FULL.lines().findFirst().orElseThrow() + "\n";
-        assertThat(run("analyze", log(quiet).toString()).status()).isEqualTo(AnalyzeCommand.UNDETERMINED);
+        assertThat(run("analyze", log(quiet).toString()).status()).isEqualTo(Exit.UNDETERMINED);
+    }
+
+    @Test
+    void takesItsLanguageFromTheEnvironment() throws IOException {
+        String log = log(FULL).toString();
+        Cli chinese = Cli.in(directory).with("LANG", "zh_CN.UTF-8");
+
+        assertThat(chinese.run("analyze", log).out()).startsWith("已确认 ETCD_DISK_FULL：");
+        assertThat(chinese.with("LC_ALL", "C").run("analyze", log).out()).startsWith("CONFIRMED ");
+        assertThat(chinese.run("analyze", "--language", "en", log).out()).startsWith("CONFIRMED ");
+        assertThat(chinese.run("analyze").error()).startsWith("缺少：PATH。");
+    }
+
+    /** Colours and progress are for people; what is written to a file or another program holds neither. */
+    @Test
+    void isInColoursAtATerminalOnly() throws IOException {
+        String log = log(FULL).toString();
+        Cli cli = Cli.in(directory);
+
+        String seen = cli.atTerminal("analyze", log).out();
+        assertThat(seen).contains("\u001b[1m\u001b[31mCONFIRMED ETCD_DISK_FULL\u001b[0m", "      > ", "       $ ");
+        assertThat(cli.with("NO_COLOR", "1").atTerminal("analyze", log).out())
+                .contains("CONFIRMED ETCD_DISK_FULL:")
+                .doesNotContain("\u001b[1m", "\u001b[3");
+        assertThat(cli.atTerminal("analyze", "--color=never", log).out()).doesNotContain("\u001b[1m");
+        assertThat(cli.run("analyze", log).out()).doesNotContain("\u001b");
+        assertThat(cli.run("analyze", "--color", "always", log).out()).contains("\u001b[1m");
+        assertThat(cli.run("analyze", "--color", "red", log).status()).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void tellsAtATerminalHowMuchItHasRead() throws IOException {
+        Path large = directory.resolve("large/node-1/cm/etcd");
+        Files.createDirectories(large);
+        Files.writeString(large.resolve("etcd-current.log"), FULL);
+        String line = "2026-11-22 10:20:00.112936 W | etcdserver: read-only range request took too long (1s)\n";
+        Files.writeString(large.resolve("etcd-2026-11-22_100000.log"), line.repeat(400_000));
+
+        String seen = Cli.in(directory)
+                .atTerminal("analyze", directory.resolve("large").toString())
+                .out();
+
+        assertThat(seen).contains(" MiB read", "CONFIRMED ETCD_DISK_FULL");
+        assertThat(seen.indexOf(" MiB read")).isLessThan(seen.indexOf("CONFIRMED"));
     }
 }

@@ -1,13 +1,16 @@
 package org.etcdmedic.practice;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.etcdmedic.inventory.Instance;
+import org.etcdmedic.inventory.InstanceDocument;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.probe.yaml.YamlProbes;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The practice nodes for tests of other rooms: real SSH servers that answer all probes out of a recording. */
 public final class HealthyNodes implements AutoCloseable {
@@ -36,6 +39,21 @@ public final class HealthyNodes implements AutoCloseable {
     /** What a property of the service has to be, so that it gets in. */
     public String property(String name) {
         return String.valueOf(nodes.properties().get(name));
+    }
+
+    /** All of them, as {@code name=value}. */
+    public List<String> settings() {
+        return nodes.properties().entrySet().stream()
+                .map(one -> one.getKey() + "=" + one.getValue())
+                .toList();
+    }
+
+    /** The instance as it is put into the inventory. */
+    public String document() {
+        return JsonMapper.builder()
+                .changeDefaultPropertyInclusion(incl -> incl.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .build()
+                .writeValueAsString(InstanceDocument.of(nodes.instance()));
     }
 
     @Override

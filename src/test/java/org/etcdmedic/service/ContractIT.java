@@ -291,7 +291,7 @@ class ContractIT {
                 // Markdown has an underscore in words only behind a backslash.
                 assertThat(answer.text().replace("\\_", "_"))
                         .contains("ETCD_DISK_FULL", "no space left on device")
-                        .contains(language.equals("en") ? "What to do now" : "现在该做什么")
+                        .contains(language.equals("en") ? "What to do now" : "处理步骤")
                         .doesNotContain("??", "{{", " th:");
             }
         }

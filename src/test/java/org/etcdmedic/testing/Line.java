@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * The network between the service and its database: a forwarder on loopback that can go silent, as a dead switch does
+ * The network between the service and its database, or between the service and who asks it: a forwarder on loopback that can go silent, as a dead switch does
  * (connections stay, nothing gets through), and whose far end can change.
  */
 public final class Line implements AutoCloseable {
@@ -28,8 +28,13 @@ public final class Line implements AutoCloseable {
 
     /** A line to this database. */
     public Line(JdbcConnectionDetails database) throws IOException {
+        this(address(database).getPort());
+    }
+
+    /** A line to whatever listens at this port. */
+    public Line(int port) throws IOException {
         entrance = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        leadTo(database);
+        leadTo(port);
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -47,8 +52,17 @@ public final class Line implements AutoCloseable {
 
     /** New connections lead there. */
     public void leadTo(JdbcConnectionDetails database) {
-        target.set(new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), address(database).getPort()));
+        leadTo(address(database).getPort());
+    }
+
+    /** New connections lead to what listens at this port. */
+    public void leadTo(int port) {
+        target.set(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Where it begins. */
+    public int port() {
+        return entrance.getLocalPort();
     }
 
     private static URI address(JdbcConnectionDetails database) {

@@ -13,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.etcdmedic.bundle.BundleRefused;
 import org.etcdmedic.bundle.Handed;
@@ -35,17 +36,22 @@ public final class Packed {
 
     /** A file or a directory of this machine, read and never written. Links in a directory are not followed. */
     public static Handed path(Path path) {
+        return path(path, read -> {});
+    }
+
+    /** The same; whoever waits for it is told how many bytes were read each time. */
+    public static Handed path(Path path, LongConsumer waiting) {
         return intake -> {
             try {
                 if (Files.isDirectory(path)) {
-                    directory(intake, path);
+                    directory(intake, path, waiting);
                 } else {
                     Path file = path.getFileName();
                     single(
                             intake,
                             file == null ? path.toString() : file.toString(),
-                            () -> Files.newInputStream(path),
-                            () -> Files.newByteChannel(path));
+                            () -> new WatchedStream(Files.newInputStream(path), waiting),
+                            () -> new WatchedChannel(Files.newByteChannel(path), waiting));
                 }
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
@@ -82,7 +88,7 @@ public final class Packed {
         }
     }
 
-    private static void directory(Intake intake, Path root) throws IOException {
+    private static void directory(Intake intake, Path root, LongConsumer waiting) throws IOException {
         var files = new TreeMap<String, Path>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
@@ -111,7 +117,7 @@ public final class Packed {
                 return;
             }
             // Not followed even when it became a link since it was listed.
-            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            try (InputStream in = new WatchedStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), waiting)) {
                 unpacker.open(name, name.replaceFirst("(?i)\\.(tar\\.gz|tgz|tar|zip)$", "") + "/", in, 0);
             } catch (AccessDeniedException denied) {
                 intake.skip(name, Reason.NOT_PERMITTED);

@@ -234,6 +234,14 @@ final class CrossChecks {
     static void variables(KnowledgeFile file, String key, Text text, Set<String> declared) {
         variables(file, key, "en", text.en(), declared);
         variables(file, key, "zh-CN", text.zhCn(), declared);
+        try {
+            Set<String> told = TextTemplate.variables(text.en());
+            if (!told.equals(TextTemplate.variables(text.zhCn()))) {
+                file.problemIn(key, "zh-CN", "tells other values than en, which has " + told);
+            }
+        } catch (IllegalArgumentException noTemplate) {
+            // Told above.
+        }
     }
 
     static void phrase(KnowledgeFile file, Phrase phrase) {

@@ -130,13 +130,17 @@ final class KnowledgeFile {
         var inside = new KnowledgeFile(path, languages, problems);
         var text = new Text(inside.string("en"), inside.string("zh-CN"));
         inside.refuseUnknownKeys();
-        if (!text.zhCn().isEmpty()
-                && text.zhCn()
-                        .codePoints()
-                        .noneMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)) {
+        if (!text.zhCn().isEmpty() && !chinese(text.zhCn())) {
             inside.problem("zh-CN", "is not translated");
         }
+        if (chinese(text.en())) {
+            inside.problem("en", "is not English");
+        }
         return text;
+    }
+
+    private static boolean chinese(String text) {
+        return text.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
     }
 
     /** A list of texts; an absent key is an empty list. */
