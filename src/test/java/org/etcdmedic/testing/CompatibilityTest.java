@@ -298,8 +298,8 @@ class CompatibilityTest {
                 added(
                         "new header",
                         it -> object(operation(it, "/causes", "get"), "responses", "200")
-                                .putObject("headers")
-                                .putObject("ETag")),
+                                .withObjectProperty("headers")
+                                .putObject("Planted")),
                 added(
                         "other texts",
                         it -> operation(it, "/causes", "get")
