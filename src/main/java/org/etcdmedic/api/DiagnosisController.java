@@ -163,13 +163,23 @@ class DiagnosisController {
     @Operation(operationId = "getDiagnosis")
     DiagnosisView get(@PathVariable UUID id, Locale locale) {
         Diagnosis diagnosis = existing(id);
-        DiagnosisView view = repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale));
+        DiagnosisView view =
+                live(diagnosis, repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale)));
         return diagnosis.mode() == Mode.SSH
                 ? view
                 : bundles.find(diagnosis.id())
                         .map(BundleView::of)
                         .map(view::with)
                         .orElse(view);
+    }
+
+    private DiagnosisView live(Diagnosis diagnosis, DiagnosisView view) {
+        return diagnosis.progress().status().open()
+                ? Optional.ofNullable(diagnoses.live(List.of(diagnosis.id())).get(diagnosis.id()))
+                        .map(ProgressView::of)
+                        .map(view::with)
+                        .orElse(view)
+                : view;
     }
 
     private DiagnosisView repeated(Diagnosis diagnosis, DiagnosisView view) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 record DiagnosisView(
         @JsonUnwrapped CaseView about,
         long alarms,
+        @Nullable ProgressView progress,
         @JsonUnwrapped @Nullable JudgementView judgement,
         @Nullable BundleView bundle,
         @Nullable RerunView rerun) {
@@ -17,6 +18,7 @@ record DiagnosisView(
         return new DiagnosisView(
                 CaseView.of(diagnosis, locale),
                 alarms,
+                null,
                 diagnosis
                         .judgement()
                         .map(judgement -> JudgementView.of(judgement, locale))
@@ -25,13 +27,18 @@ record DiagnosisView(
                 null);
     }
 
+    /** The same with how far it is. */
+    DiagnosisView with(ProgressView live) {
+        return new DiagnosisView(about, alarms, live, judgement, bundle, rerun);
+    }
+
     /** The same with what was read of the bundle that it judges. */
     DiagnosisView with(BundleView read) {
-        return new DiagnosisView(about, alarms, judgement, read, rerun);
+        return new DiagnosisView(about, alarms, progress, judgement, read, rerun);
     }
 
     /** The same with what it says of the diagnosis that it repeats. */
     DiagnosisView with(RerunView repeated) {
-        return new DiagnosisView(about, alarms, judgement, bundle, repeated);
+        return new DiagnosisView(about, alarms, progress, judgement, bundle, repeated);
     }
 }

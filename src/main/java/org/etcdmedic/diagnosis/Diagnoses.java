@@ -1,7 +1,9 @@
 package org.etcdmedic.diagnosis;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.inventory.InstanceId;
@@ -53,6 +55,12 @@ public interface Diagnoses {
 
     /** Whether the claim is still worth something: the diagnosis was neither called off nor taken up by another worker. */
     boolean holds(Claim claim);
+
+    /** Notes how far the nodes are, and answers what {@link #holds} would: false says that nothing was noted. */
+    boolean note(Claim claim, List<NodeProgress> nodes);
+
+    /** How far these diagnoses are at this moment; whichever does not exist is left out. */
+    Map<DiagnosisId, LiveProgress> live(Collection<DiagnosisId> ids);
 
     /** Takes a diagnosis up; empty when there is nothing left to do. */
     Optional<Claim> claim(DiagnosisId id, Instant now);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.OutsideReader;
@@ -31,8 +30,8 @@ final class Investigation {
     /** So much earlier than we stop waiting a visit ends by itself, so that it can still say how far it came. */
     private static final Duration MARGIN = Duration.ofMillis(500);
 
-    /** So often we look whether anybody still wants to know. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** So often we tell how far the nodes are, and look whether anybody still wants to know. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final Prober prober;
     private final ProbePlanner planner;
@@ -44,6 +43,17 @@ final class Investigation {
         this.planner = planner;
         this.witnesses = List.copyOf(witnesses);
         this.clock = clock;
+    }
+
+    /** Whoever wants to know what comes of it. */
+    @FunctionalInterface
+    interface Watcher {
+        /**
+         * Whether anybody still wants to know.
+         *
+         * @param changed how far the nodes are now, when that has changed since the last call
+         */
+        boolean wants(Optional<List<NodeProgress>> changed);
     }
 
     /** What a node told, and what systems outside told of it. */
@@ -63,9 +73,9 @@ final class Investigation {
     /**
      * What was told of each node until then, in the order of the instance's nodes.
      *
-     * @param wanted asked now and then; once it is not, all connections are ended and nothing comes of it
+     * @param watcher told now and then; once nobody wants to know, all connections are ended and nothing comes of it
      */
-    Optional<List<Told>> ask(Instance instance, EvidenceWindow window, Instant deadline, BooleanSupplier wanted)
+    Optional<List<Told>> ask(Instance instance, EvidenceWindow window, Instant deadline, Watcher watcher)
             throws InterruptedException {
         Instant now = clock.instant();
         var span =
@@ -94,7 +104,7 @@ final class Investigation {
                 }
             }));
         }
-        if (!await(done, Duration.between(clock.instant(), deadline), wanted)) {
+        if (!await(done, Duration.between(clock.instant(), deadline), visits, watcher)) {
             visits.forEach(NodeVisit::leave);
             return Optional.empty();
         }
@@ -110,14 +120,17 @@ final class Investigation {
     }
 
     /** Waits for the nodes, at most so long; false when nobody wants to know any more. */
-    private static boolean await(CountDownLatch done, Duration patience, BooleanSupplier wanted)
+    private static boolean await(CountDownLatch done, Duration patience, List<NodeVisit> visits, Watcher watcher)
             throws InterruptedException {
+        List<NodeProgress> told = List.of();
         long end = System.nanoTime() + patience.toNanos();
         long left = end - System.nanoTime();
         while (left > 0 && !done.await(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS)) {
-            if (!wanted.getAsBoolean()) {
+            List<NodeProgress> now = visits.stream().map(NodeVisit::progress).toList();
+            if (!watcher.wants(now.equals(told) ? Optional.empty() : Optional.of(now))) {
                 return false;
             }
+            told = now;
             left = end - System.nanoTime();
         }
         return true;

@@ -91,7 +91,7 @@ final class JudgeNodes {
         List<NodeTestimony> testimonies;
         try {
             Optional<List<Investigation.Told>> asked =
-                    investigation.ask(instance, window, deadline, () -> wanted(claim));
+                    investigation.ask(instance, window, deadline, nodes -> wanted(claim, nodes));
             if (asked.isEmpty()) {
                 log.info(
                         "diagnosis {} was called off or taken up by another worker; its connections to the nodes are ended and"
@@ -136,9 +136,9 @@ final class JudgeNodes {
     }
 
     /** While the database cannot say, the diagnosis goes on: it may be back before the end. */
-    private boolean wanted(Claim claim) {
+    private boolean wanted(Claim claim, Optional<List<NodeProgress>> changed) {
         try {
-            return diagnoses.holds(claim);
+            return changed.map(nodes -> diagnoses.note(claim, nodes)).orElseGet(() -> diagnoses.holds(claim));
         } catch (DataAccessException | TransactionException e) {
             return true;
         }

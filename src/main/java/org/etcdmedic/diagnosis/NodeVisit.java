@@ -36,6 +36,7 @@ final class NodeVisit {
     private Optional<Thread> thread = Optional.empty();
     private Optional<Visit> visiting = Optional.empty();
     private boolean left;
+    private boolean ended;
 
     /** What was read of all captures; empty when one came since. */
     private Optional<NodeEvidence> read = Optional.empty();
@@ -69,6 +70,14 @@ final class NodeVisit {
     }
 
     void run(Instant deadline) {
+        try {
+            ask(deadline);
+        } finally {
+            end();
+        }
+    }
+
+    private void ask(Instant deadline) {
         try (Visit visit = prober.visit(node, deadline)) {
             entered(visit);
             reached(visit.reach());
@@ -118,6 +127,23 @@ final class NodeVisit {
         if (left) {
             visit.close();
         }
+    }
+
+    private synchronized void end() {
+        ended = true;
+    }
+
+    /** How far it is. */
+    synchronized NodeProgress progress() {
+        NodeProgress.State state;
+        if (reach.isEmpty()) {
+            state = ended ? NodeProgress.State.DONE : NodeProgress.State.WAITING;
+        } else if (reach.get() instanceof Reach.NotIn) {
+            state = NodeProgress.State.NOT_IN;
+        } else {
+            state = ended ? NodeProgress.State.DONE : NodeProgress.State.ASKING;
+        }
+        return new NodeProgress(node.id(), state, captures.size());
     }
 
     private synchronized boolean hasLeft() {

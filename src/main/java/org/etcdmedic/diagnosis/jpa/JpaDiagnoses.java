@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Listed;
+import org.etcdmedic.diagnosis.LiveProgress;
+import org.etcdmedic.diagnosis.NodeProgress;
 import org.etcdmedic.diagnosis.Opening;
 import org.etcdmedic.diagnosis.Rerun;
 import org.etcdmedic.diagnosis.Status;
@@ -36,6 +39,7 @@ class JpaDiagnoses implements Diagnoses {
     private final Rows shapes;
     private final OpenDiagnoses open;
     private final EntityManager entities;
+    private final ProgressRows progress;
     private final JobQueue jobs;
 
     JpaDiagnoses(
@@ -44,12 +48,14 @@ class JpaDiagnoses implements Diagnoses {
             Rows shapes,
             OpenDiagnoses open,
             EntityManager entities,
+            ProgressRows progress,
             JobQueue jobs) {
         this.rows = rows;
         this.captures = captures;
         this.shapes = shapes;
         this.open = open;
         this.entities = entities;
+        this.progress = progress;
         this.jobs = jobs;
     }
 
@@ -122,6 +128,7 @@ class JpaDiagnoses implements Diagnoses {
         Optional<Status> before = rows.seize(id.value()).map(row -> Status.valueOf(row.status));
         if (before.isPresent()) {
             rows.cancel(id.value(), now);
+            progress.forget(id);
             jobs.takeBack(id);
         }
         return before;
@@ -131,6 +138,17 @@ class JpaDiagnoses implements Diagnoses {
     @Transactional(readOnly = true)
     public boolean holds(Claim claim) {
         return rows.holds(claim.id().value(), claim.attempt());
+    }
+
+    @Override
+    public boolean note(Claim claim, List<NodeProgress> nodes) {
+        return progress.note(claim, nodes);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<DiagnosisId, LiveProgress> live(Collection<DiagnosisId> ids) {
+        return progress.live(ids);
     }
 
     @Override
@@ -161,12 +179,15 @@ class JpaDiagnoses implements Diagnoses {
         for (int i = 0; i < taken.size(); i++) {
             captures.save(shapes.row(claim, i, taken.get(i)));
         }
+        progress.forget(claim.id());
         return Conclusion.WRITTEN;
     }
 
     @Override
     public void fail(Claim claim, String reason, Instant now) {
-        rows.fail(claim.id().value(), claim.attempt(), now, reason);
+        if (rows.fail(claim.id().value(), claim.attempt(), now, reason) == 1) {
+            progress.forget(claim.id());
+        }
     }
 
     @Override
