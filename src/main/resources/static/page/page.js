@@ -136,8 +136,27 @@
     const parameters = event.detail.parameters;
     if (event.target.matches("[data-filter]")) for (const name of Object.keys(parameters)) if (!parameters[name]) delete parameters[name];
   });
-  document.addEventListener("htmx:afterSwap", event => localise(event.detail.elt.parentElement ?? document));
-  document.addEventListener("htmx:load", event => localise(event.detail.elt));
+
+  /** Parts are renewed every few seconds; only what is new in them is read aloud. */
+  function tell() {
+    const news = document.querySelector("[data-tell]")?.textContent.trim();
+    const told = document.getElementById("told");
+    if (told && news !== undefined && told.dataset.last !== news) {
+      if (told.dataset.last !== undefined) told.textContent = news;
+      told.dataset.last = news;
+    }
+  }
+
+  document.addEventListener("htmx:load", event => { localise(event.detail.elt); tell(); });
+
+  // The service tells when there is something new; the page asks for itself every other second all the same, should a proxy hold the stream back.
+  const watched = document.querySelector("[data-events]");
+  if (watched) {
+    const events = new EventSource(watched.dataset.events);
+    events.addEventListener("progress", () => document.getElementById("progress")?.dispatchEvent(new Event("told")));
+    events.addEventListener("over", () => { events.close(); location.reload(); });
+  }
 
   localise(document);
+  tell();
 })();

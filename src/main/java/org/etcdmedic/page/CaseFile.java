@@ -1,9 +1,11 @@
 package org.etcdmedic.page;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.etcdmedic.diagnosis.NodeProgress;
 import org.etcdmedic.page.picture.ReachGrid;
 import org.etcdmedic.page.picture.StoryPicture;
 import org.etcdmedic.report.ReportText;
@@ -23,6 +25,7 @@ import org.etcdmedic.report.ReportText;
  * @param completedAt when it was over
  * @param failure why we failed
  * @param alarms how many alarms it looks after
+ * @param nodes how far each node is, while they are asked
  * @param rerun what it repeats and what has become of the cause
  * @param outcome the verdict in words, once there is one
  * @param pictures what is drawn of it
@@ -40,6 +43,7 @@ record CaseFile(
         Optional<Instant> completedAt,
         Optional<String> failure,
         long alarms,
+        List<NodeProgress> nodes,
         Optional<Again> rerun,
         Optional<Outcome> outcome,
         Optional<Pictures> pictures) {

@@ -13,7 +13,9 @@ import org.etcdmedic.diagnosis.Comparison;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.Diagnosis.Progress;
+import org.etcdmedic.diagnosis.LiveProgress;
 import org.etcdmedic.diagnosis.Mode;
+import org.etcdmedic.diagnosis.NodeProgress;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.inventory.NodeId;
@@ -69,9 +71,16 @@ class CaseFiles {
                         ? Optional.of(EntryName.line(failed.reason()))
                         : Optional.empty(),
                 alarms.count(diagnosis.id()),
+                progress.status().open() ? nodes(diagnosis) : List.of(),
                 diagnosis.rerun().map(rerun -> new CaseFile.Again(rerun.of().value(), again(diagnosis))),
                 reports.of(diagnosis).map(report -> outcome(report, locale)),
                 judgement.map(j -> pictures(diagnosis, j, locale)));
+    }
+
+    private List<NodeProgress> nodes(Diagnosis diagnosis) {
+        return Optional.ofNullable(diagnoses.live(List.of(diagnosis.id())).get(diagnosis.id()))
+                .map(LiveProgress::nodes)
+                .orElse(List.of());
     }
 
     /** What has become of the cause that the diagnosis before had named. */

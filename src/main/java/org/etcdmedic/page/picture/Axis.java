@@ -39,6 +39,11 @@ public record Axis(Instant from, Instant to, double left, double right) {
         return new Axis(first.minus(air), last.plus(air), left, right);
     }
 
+    /** The same span of time between other ends. */
+    Axis between(double begin, double end) {
+        return new Axis(from, to, begin, end);
+    }
+
     /** Where an instant lies. */
     public double x(Instant at) {
         double share = Duration.between(from, at).toMillis()
