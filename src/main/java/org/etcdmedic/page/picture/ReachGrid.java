@@ -14,9 +14,9 @@ import org.etcdmedic.verdict.ReachMatrix.Path;
  * @param to those who are looked at
  * @param rows one for each who looks
  */
-public record ReachGrid(List<String> to, List<Row> rows) {
+public record ReachGrid(List<String> to, List<Looker> rows) {
     /** One who looks, and what was seen; {@code service} when it is this service. */
-    public record Row(String from, boolean service, List<Cell> cells) {}
+    public record Looker(String from, boolean service, List<Cell> cells) {}
 
     /**
      * What one sees of another.
@@ -37,11 +37,11 @@ public record ReachGrid(List<String> to, List<Row> rows) {
         if (to.isEmpty()) {
             return Optional.empty();
         }
-        var rows = new ArrayList<Row>();
+        var rows = new ArrayList<Looker>();
         Stream.concat(
                         to.stream().filter(from -> looks(matrix, from)),
                         Stream.of(ReachMatrix.SERVICE).filter(from -> looks(matrix, from)))
-                .forEach(from -> rows.add(new Row(
+                .forEach(from -> rows.add(new Looker(
                         from,
                         from.equals(ReachMatrix.SERVICE),
                         to.stream().map(other -> cell(matrix, from, other)).toList())));

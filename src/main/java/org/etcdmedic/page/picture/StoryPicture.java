@@ -30,7 +30,7 @@ public record StoryPicture(
         List<Axis.Tick> ticks,
         List<Alarm> alarms,
         List<Mark> kinds,
-        List<Row> rows) {
+        List<Told> rows) {
     /** Width of the picture. */
     public static final int WIDTH = 1000;
 
@@ -50,7 +50,7 @@ public record StoryPicture(
     public record Lane(String name, int y, List<Event> events) {}
 
     /** An event, and how long it lasted; {@code width} is zero for a moment. */
-    public record Event(double x, double width, Mark mark, Row row) {}
+    public record Event(double x, double width, Mark mark, Told told) {}
 
     /** An alarm. */
     public record Alarm(double x, Instant at, boolean joined) {}
@@ -74,7 +74,7 @@ public record StoryPicture(
     }
 
     /** An event as a line of text, and the line that tells it. */
-    public record Row(
+    public record Told(
             Instant at, String node, String lane, String kind, String text, int count, Optional<Source> source) {}
 
     /** When an alarm was sent, and whether it joined a diagnosis that was open. */
@@ -91,9 +91,9 @@ public record StoryPicture(
                         sent.stream().map(Sent::at)),
                 LEFT,
                 RIGHT);
-        List<Row> rows = moments.stream()
+        List<Told> rows = moments.stream()
                 .sorted(Comparator.comparing(Moment::at))
-                .map(moment -> row(moment, locale))
+                .map(moment -> told(moment, locale))
                 .toList();
         var bands = new ArrayList<Band>();
         int y = TOP;
@@ -156,11 +156,11 @@ public record StoryPicture(
 
     private static Event event(Moment moment, Axis axis, Locale locale) {
         double x = axis.x(moment.at());
-        return new Event(x, Axis.rounded(axis.x(moment.until()) - x), Mark.of(moment.kind()), row(moment, locale));
+        return new Event(x, Axis.rounded(axis.x(moment.until()) - x), Mark.of(moment.kind()), told(moment, locale));
     }
 
-    private static Row row(Moment moment, Locale locale) {
-        return new Row(
+    private static Told told(Moment moment, Locale locale) {
+        return new Told(
                 moment.at(),
                 moment.node().value(),
                 moment.lane().name(),
