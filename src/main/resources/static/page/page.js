@@ -32,9 +32,11 @@
     });
   }
 
-  function complain(text, errors = []) {
+  function complain(title, text = "", errors = []) {
     const notice = document.getElementById("notice");
-    notice.replaceChildren(text);
+    const head = document.createElement("strong");
+    head.textContent = title;
+    notice.replaceChildren(head, text);
     if (errors.length) {
       const list = document.createElement("ul");
       for (const error of errors.slice(0, 8)) {
@@ -55,7 +57,7 @@
       const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json", ...headers } });
       const json = await answer.json().catch(() => ({}));
       if (answer.ok) return json;
-      complain([json.title, json.detail].filter(Boolean).join(" ") || `HTTP ${answer.status}`, json.errors);
+      complain(json.title ?? `HTTP ${answer.status}`, json.detail, json.errors);
     } catch {
       complain(words("unreachable"));
     }
@@ -147,6 +149,17 @@
     }
   }
 
+  // A list that is not renewed any more looks like one in which nothing happens.
+  let stale = false;
+  for (const wrong of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(wrong, () => { stale = true; complain(words("unreachable")); });
+  }
+  document.addEventListener("htmx:afterOnLoad", event => {
+    if (stale && event.detail.successful !== false && event.detail.xhr.status < 400) {
+      stale = false;
+      document.getElementById("notice").hidden = true;
+    }
+  });
   document.addEventListener("htmx:load", event => { localise(event.detail.elt); tell(); });
 
   // The service tells when there is something new; the page asks for itself every other second all the same, should a proxy hold the stream back.

@@ -65,6 +65,9 @@ record CaseFile(
      * @param node at fault, where one was found
      * @param confidence in percent; zero where there is none
      * @param quorum whether the majority of members works, where that is known
+     * @param alsoTrue causes that are true beside it
+     * @param possible causes that something speaks for, though too little
+     * @param ruledOut what was ruled out
      * @param report everything else that the report tells
      * @param pieces identifiers of the evidence by its number in the report
      */
@@ -75,8 +78,19 @@ record CaseFile(
             Optional<String> node,
             long confidence,
             Optional<Members> quorum,
+            List<Other> alsoTrue,
+            List<Other> possible,
+            List<Other> ruledOut,
             ReportText report,
             Map<Integer, UUID> pieces) {}
+
+    /**
+     * Another cause.
+     *
+     * @param explainedBy title of the cause whose effect it is
+     * @param why what is lacking, or speaks against it
+     */
+    record Other(String code, String title, String node, Optional<String> explainedBy, Optional<String> why) {}
 
     /** Members of etcd. */
     record Members(int all, int healthy, boolean held) {}

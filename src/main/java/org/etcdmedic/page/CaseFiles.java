@@ -19,12 +19,14 @@ import org.etcdmedic.diagnosis.NodeProgress;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Knowledge;
 import org.etcdmedic.page.picture.ReachGrid;
 import org.etcdmedic.page.picture.StoryPicture;
 import org.etcdmedic.report.DiagnosisReport;
 import org.etcdmedic.report.FindReport;
 import org.etcdmedic.report.ReportText;
+import org.etcdmedic.verdict.Classification;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.Moment;
 import org.etcdmedic.verdict.Timeline;
@@ -113,8 +115,28 @@ class CaseFiles {
                 report.judgement()
                         .quorum()
                         .map(quorum -> new CaseFile.Members(quorum.members(), quorum.healthy(), quorum.held())),
+                others(report.alsoTrue(), locale),
+                others(report.possible(), locale),
+                others(report.ruledOut(), locale),
                 text,
                 pieces);
+    }
+
+    private List<CaseFile.Other> others(List<Classification> causes, Locale locale) {
+        return causes.stream()
+                .map(one -> new CaseFile.Other(
+                        one.cause().value(),
+                        title(one.cause(), locale),
+                        one.node().value(),
+                        one.explainedBy().map(by -> title(by, locale)),
+                        one.reasons()
+                                .flatMap(reasons -> reasons.whyNot().stream().findFirst())
+                                .map(why -> EntryName.line(why.in(locale)))))
+                .toList();
+    }
+
+    private String title(CauseCode code, Locale locale) {
+        return knowledge.findCause(code).map(cause -> cause.title().in(locale)).orElse(code.value());
     }
 
     private CaseFile.Pictures pictures(Diagnosis diagnosis, Judgement judgement, Locale locale) {

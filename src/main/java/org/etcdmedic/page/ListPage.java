@@ -62,6 +62,8 @@ class ListPage {
             Locale locale) {
         List<Instance> known = instances.all();
         model.addAttribute("instances", known);
+        model.addAttribute(
+                "known", known.stream().anyMatch(one -> one.id().value().equals(wanted.instance())));
         model.addAttribute("states", Wanted.State.values());
         model.addAttribute("families", Family.values());
         model.addAttribute("spans", Wanted.Since.values());

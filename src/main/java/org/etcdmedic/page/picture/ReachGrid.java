@@ -34,9 +34,6 @@ public record ReachGrid(List<String> to, List<Looker> rows) {
     public static Optional<ReachGrid> of(ReachMatrix matrix) {
         List<String> to =
                 matrix.paths().stream().map(Path::to).distinct().sorted().toList();
-        if (to.isEmpty()) {
-            return Optional.empty();
-        }
         var rows = new ArrayList<Looker>();
         Stream.concat(
                         to.stream().filter(from -> looks(matrix, from)),
@@ -45,7 +42,10 @@ public record ReachGrid(List<String> to, List<Looker> rows) {
                         from,
                         from.equals(ReachMatrix.SERVICE),
                         to.stream().map(other -> cell(matrix, from, other)).toList())));
-        return Optional.of(new ReachGrid(to, rows));
+        boolean looked = rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .anyMatch(cell -> !cell.ways().isEmpty());
+        return looked ? Optional.of(new ReachGrid(to, rows)) : Optional.empty();
     }
 
     private static boolean looks(ReachMatrix matrix, String from) {

@@ -1,0 +1,167 @@
+package org.etcdmedic.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.etcdmedic.EtcdMedic;
+import org.etcdmedic.testing.Api;
+import org.etcdmedic.testing.Browser;
+import org.etcdmedic.testing.Database;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Who gets which page, and what the pages allow a browser, on a service that asks who is there. */
+@SpringBootTest(classes = EtcdMedic.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import(PageAccessIT.FreshDatabase.class)
+class PageAccessIT {
+    /** SHA-256 of {@code viewer-secret}. */
+    private static final String VIEWER = "f6aa3a0aabbb721b4aa7763a987a47688a702b1bcf4850cb4ba5bdab26f9cc4b";
+
+    private static final String[] PERSON = {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class FreshDatabase {
+        @Bean
+        JdbcConnectionDetails database() {
+            return Database.fresh();
+        }
+    }
+
+    @DynamicPropertySource
+    static void tokens(DynamicPropertyRegistry registry) {
+        registry.add("medic.access.tokens.viewer.roles", () -> "viewer");
+        registry.add("medic.access.tokens.viewer.sha256", () -> VIEWER);
+    }
+
+    @LocalServerPort
+    int port;
+
+    private Api api;
+
+    @BeforeEach
+    void begin() {
+        api = new Api("http://127.0.0.1:" + port);
+    }
+
+    private Api.Answer page(String path, String... further) {
+        var headers = new java.util.ArrayList<>(List.of(PERSON));
+        headers.addAll(List.of(
+                "Authorization",
+                "Basic "
+                        + Base64.getEncoder().encodeToString("viewer:viewer-secret".getBytes(StandardCharsets.UTF_8))));
+        headers.addAll(List.of(further));
+        return api.get(path, headers.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/ui/diagnoses", "/ui/instances", "/ui/causes", "/ui/causes/ETCD_DISK_FULL", "/ui/nowhere"})
+    void allowsNothingButWhatIsOurs(String path) {
+        Api.Answer answer = page(path);
+
+        assertThat(answer.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe", "http");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+        assertThat(answer.header("Vary")).contains("Accept-Language", "Cookie");
+        assertThat(answer.text()).doesNotContain(" style=", "onclick", "<script>", "??page", "??report", "??cli");
+    }
+
+    @Test
+    void keepsStyleAndScriptUnderAnAddressThatHoldsTheirContent() {
+        var links = Pattern.compile("(?:href|src)=\"(/(?:page|webjars)/[^\"]+\\.(?:css|js))\"")
+                .matcher(page("/").text());
+        int found = 0;
+        while (links.find()) {
+            found++;
+            assertThat(links.group(1)).matches(".*-[0-9a-f]{32}\\.(css|js)");
+            Api.Answer answer = api.get(links.group(1));
+            assertThat(answer.status()).as("without a token: " + links.group(1)).isEqualTo(200);
+            assertThat(answer.header("Cache-Control")).contains("max-age=3600");
+        }
+        assertThat(found).isEqualTo(3);
+    }
+
+    @Test
+    void asksABrowserWhoIsThereAndSaysSoInAPage() {
+        Api.Answer person = api.get("/", "Accept", PERSON[1], "Accept-Language", "zh-CN");
+        Api.Answer program = api.get("/", "Accept", "*/*");
+
+        assertThat(person.status()).isEqualTo(401);
+        assertThat(person.header("WWW-Authenticate")).startsWith("Basic");
+        assertThat(person.header("Content-Type")).startsWith("text/html");
+        assertThat(person.header("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(person.text()).contains("请先登录").doesNotContain("诊断数");
+        assertThat(program.status()).isEqualTo(401);
+        assertThat(program.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void tellsPeopleInAPageAndProgramsInAProblemThatNothingIsThere() {
+        for (String path : List.of("/ui/nowhere", "/ui/diagnoses/no-id", "/ui/causes/NO_SUCH_CAUSE", "/nowhere")) {
+            Api.Answer person = page(path);
+            assertThat(person.status()).as(path).isEqualTo(404);
+            assertThat(person.header("Content-Type")).startsWith("text/html");
+            assertThat(person.text()).contains("There is no such page");
+        }
+        Api.Answer program = api.get("/nowhere", "Authorization", "Bearer viewer-secret", "Accept", "application/json");
+        assertThat(program.status()).isEqualTo(404);
+        assertThat(program.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void keepsTheChosenLanguageAndLeadsNowhereElse() {
+        Api.Answer chosen = page("/ui/language?to=zh-CN&back=/ui/causes");
+        assertThat(chosen.status()).isEqualTo(302);
+        assertThat(chosen.header("Location")).endsWith("/ui/causes");
+        assertThat(chosen.header("Set-Cookie")).contains("medic-language=zh-CN", "SameSite=Lax", "HttpOnly", "Path=/");
+
+        assertThat(page("/ui/causes", "Cookie", "medic-language=zh-CN", "Accept-Language", "en")
+                        .text())
+                .contains("故障原因");
+        assertThat(page("/causes", "Cookie", "medic-language=zh-CN").text()).contains("已满");
+        assertThat(page("/ui/causes", "Cookie", "medic-language=tlh", "Accept-Language", "zh-CN")
+                        .text())
+                .contains("故障原因");
+        for (String elsewhere :
+                List.of("//evil.example", "https://evil.example/", "/ui/%5C%5Cevil.example", "/diagnoses")) {
+            Api.Answer back = page("/ui/language?to=tlh&back=" + elsewhere);
+            assertThat(back.header("Location")).as(elsewhere).endsWith(":" + port + "/");
+            assertThat(back.headers().firstValue("Set-Cookie")).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsAViewerWhoMayNotOrderThatHeMayNot() {
+        try (Browser browser = Browser.open("en-US")) {
+            browser.go("http://viewer:viewer-secret@127.0.0.1:" + port + "/");
+            browser.go(api.base() + "/");
+            browser.await(By.id("upload"));
+            assertThat(browser.complaints()).isEmpty();
+
+            browser.driver()
+                    .executeScript(
+                            "const b = document.createElement('button'); b.dataset.url = '/diagnoses/00000000-0000-7000-8000-000000000000/rerun'; b.id = 'order'; b.textContent = 'order'; document.querySelector('main').prepend(b)");
+            browser.await(By.id("order")).click();
+
+            assertThat(browser.await(By.id("notice")).getText()).contains("Not allowed", "role does not allow");
+            browser.shot("page-viewer-en");
+        }
+    }
+}
