@@ -1,8 +1,11 @@
 package org.etcdmedic.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -48,15 +51,22 @@ class AlarmController {
 
     private final RequestBodies bodies;
     private final Messages messages;
+    private final RequestKeyHeader keys;
     private final AcceptAlarm accept;
     private final Alarms alarms;
 
     private final AlarmCounters counters;
 
     AlarmController(
-            RequestBodies bodies, Messages messages, AcceptAlarm accept, Alarms alarms, AlarmCounters counters) {
+            RequestBodies bodies,
+            Messages messages,
+            RequestKeyHeader keys,
+            AcceptAlarm accept,
+            Alarms alarms,
+            AlarmCounters counters) {
         this.bodies = bodies;
         this.messages = messages;
+        this.keys = keys;
         this.accept = accept;
         this.alarms = alarms;
         this.counters = counters;
@@ -75,6 +85,22 @@ class AlarmController {
             @Nullable List<VmEventBody> vmEvents,
             @Nullable Map<String, String> labels) {
         record VmEventBody(Alarm.VmEvent.Type type, OffsetDateTime occurredAt) {}
+
+        AlarmBody named(Optional<String> name) {
+            return alarmId != null || name.isEmpty()
+                    ? this
+                    : new AlarmBody(
+                            name.get(),
+                            this.name,
+                            instanceId,
+                            nodeId,
+                            vmId,
+                            severity,
+                            occurredAt,
+                            clusterStatus,
+                            vmEvents,
+                            labels);
+        }
 
         Alarm toAlarm() {
             return new Alarm(
@@ -113,10 +139,16 @@ class AlarmController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "postAlarm",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = RequestKeyHeader.NAME,
+                            schema = @Schema(type = "string")),
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = AlarmBody.class))))
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     ResponseEntity<Accepted> post(HttpServletRequest request) throws IOException {
         try {
             return take(request);
@@ -135,7 +167,7 @@ class AlarmController {
         AlarmBody body;
         try {
             tree = Optional.of(bodies.tree(text.whole(), messages.text("problem.not-json")));
-            body = bodies.read(tree.get(), SCHEMA, AlarmBody.class);
+            body = bodies.read(tree.get(), SCHEMA, AlarmBody.class).named(alarmId(request));
         } catch (ProblemException e) {
             accept.refuse(refusal(e.problem(), tree, text.beginning()));
             throw e;
@@ -155,6 +187,19 @@ class AlarmController {
             }
             case Acceptance.Refused(Acceptance.Reason reason) -> throw unknown(reason);
         };
+    }
+
+    /** Who gives its alarms no identifier may call the request one: to send it again is as harmless. */
+    private Optional<String> alarmId(HttpServletRequest request) {
+        return keys.name(request).map(name -> {
+            if (!OpaqueId.fits(name)) {
+                throw new ProblemException(
+                        Problem.INVALID_REQUEST,
+                        List.of(new ProblemException.FieldError(
+                                "#" + RequestKeyHeader.NAME, messages.text("problem.identifier"))));
+            }
+            return name;
+        });
     }
 
     private static ProblemException unknown(Acceptance.Reason reason) {

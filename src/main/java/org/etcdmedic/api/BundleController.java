@@ -2,6 +2,11 @@ package org.etcdmedic.api;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -11,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.etcdmedic.bundle.BundleLimits;
 import org.etcdmedic.bundle.BundleReader;
@@ -18,6 +24,7 @@ import org.etcdmedic.bundle.EntryName;
 import org.etcdmedic.bundle.archive.Packed;
 import org.etcdmedic.diagnosis.AcceptBundle;
 import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.diagnosis.RequestKey;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
@@ -43,12 +50,15 @@ class BundleController {
     private final Messages messages;
     private final AcceptBundle accept;
     private final BundleLimits limits;
+    private final RequestKeyHeader keys;
 
-    BundleController(RequestBodies bodies, Messages messages, AcceptBundle accept, BundleReader reader) {
+    BundleController(
+            RequestBodies bodies, Messages messages, AcceptBundle accept, BundleReader reader, RequestKeyHeader keys) {
         this.bodies = bodies;
         this.messages = messages;
         this.accept = accept;
         this.limits = reader.limits();
+        this.keys = keys;
     }
 
     /** What is said of the bundle; its schema is {@code BundleRequest} in the contract. */
@@ -65,7 +75,21 @@ class BundleController {
 
     /** The body is only taken up when there is a place for it, and then stays in memory: it may hold secrets. */
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "postDiagnosis")
+    @Operation(
+            operationId = "postDiagnosis",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = RequestKeyHeader.NAME,
+                            schema = @Schema(type = "string")),
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                                            schema = @Schema(implementation = BundleBody.class))))
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     ResponseEntity<AlarmController.Accepted> post(HttpServletRequest request) throws IOException {
         try (AcceptBundle.Place place = accept.place().orElseThrow(() -> new ProblemException(Problem.UNAVAILABLE))) {
             MultipartHttpServletRequest parts = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
@@ -75,8 +99,13 @@ class BundleController {
                         Problem.INVALID_REQUEST,
                         List.of(new ProblemException.FieldError("#bundle", messages.text("problem.bundle-part"))));
             }
-            AcceptBundle.Said said = said(body(parts));
-            DiagnosisId id = place.accept(Packed.upload(name(bundle), bundle.getBytes()), said);
+            String text = text(parts);
+            AcceptBundle.Said said = said(body(text));
+            String name = name(bundle);
+            byte[] content = bundle.getBytes();
+            Optional<RequestKey> key = keys.key(
+                    request, text.getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_8), content);
+            DiagnosisId id = RequestKeyHeader.once(() -> place.accept(Packed.upload(name, content), said, key));
             return ResponseEntity.accepted()
                     .location(URI.create("/diagnoses/" + id))
                     .header(HttpHeaders.RETRY_AFTER, AlarmController.RETRY_AFTER_SECONDS)
@@ -91,11 +120,15 @@ class BundleController {
         return EntryName.wrong(last, limits).isPresent() ? UNNAMED : last;
     }
 
-    private BundleBody body(MultipartHttpServletRequest parts) throws IOException {
+    private static String text(MultipartHttpServletRequest parts) throws IOException {
         MultipartFile file = parts.getFile("request");
-        String text =
-                file == null ? parts.getParameter("request") : new String(file.getBytes(), StandardCharsets.UTF_8);
-        if (text == null || text.isBlank()) {
+        return file == null
+                ? Objects.requireNonNullElse(parts.getParameter("request"), "")
+                : new String(file.getBytes(), StandardCharsets.UTF_8);
+    }
+
+    private BundleBody body(String text) {
+        if (text.isBlank()) {
             return BundleBody.NOTHING;
         }
         if (text.length() > RequestBodies.LIMIT_BYTES) {

@@ -1,12 +1,16 @@
 package org.etcdmedic.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -22,6 +26,7 @@ import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Listed;
 import org.etcdmedic.diagnosis.Mode;
 import org.etcdmedic.diagnosis.Opening;
+import org.etcdmedic.diagnosis.RequestKey;
 import org.etcdmedic.diagnosis.StartDiagnosis;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.diagnosis.StoredCapture;
@@ -58,6 +63,7 @@ class DiagnosisController {
     private final StartDiagnosis start;
     private final Alarms alarms;
     private final Bundles bundles;
+    private final RequestKeyHeader keys;
 
     DiagnosisController(
             RequestBodies bodies,
@@ -65,13 +71,15 @@ class DiagnosisController {
             Diagnoses diagnoses,
             StartDiagnosis start,
             Alarms alarms,
-            Bundles bundles) {
+            Bundles bundles,
+            RequestKeyHeader keys) {
         this.bodies = bodies;
         this.messages = messages;
         this.diagnoses = diagnoses;
         this.start = start;
         this.alarms = alarms;
         this.bundles = bundles;
+        this.keys = keys;
     }
 
     /** The wish for a diagnosis; its schema is {@code DiagnosisRequest} in the contract. */
@@ -128,19 +136,26 @@ class DiagnosisController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "postDiagnosis",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = RequestKeyHeader.NAME,
+                            schema = @Schema(type = "string")),
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
                             content = @Content(schema = @Schema(implementation = DiagnosisBody.class))))
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     ResponseEntity<AlarmController.Accepted> post(HttpServletRequest request) throws IOException {
+        String text = bodies.text(request).whole();
         DiagnosisBody body = bodies.read(
-                bodies.tree(bodies.text(request).whole(), messages.text("problem.not-json")),
-                "DiagnosisRequest",
-                DiagnosisBody.class);
-        StartDiagnosis.Start started = start.start(
+                bodies.tree(text, messages.text("problem.not-json")), "DiagnosisRequest", DiagnosisBody.class);
+        Optional<RequestKey> key = keys.key(request, text.getBytes(StandardCharsets.UTF_8));
+        StartDiagnosis.Start started = RequestKeyHeader.once(() -> start.start(
                 new InstanceId(body.instanceId()),
                 new NodeId(body.nodeId()),
-                Optional.ofNullable(body.at()).map(OffsetDateTime::toInstant));
+                Optional.ofNullable(body.at()).map(OffsetDateTime::toInstant),
+                key));
         return switch (started) {
             case StartDiagnosis.Start.Started(Opening opening) ->
                 ResponseEntity.accepted()

@@ -1,12 +1,16 @@
 package org.etcdmedic.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.UUID;
 import org.etcdmedic.diagnosis.CancelDiagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Opening;
+import org.etcdmedic.diagnosis.RequestKey;
 import org.etcdmedic.diagnosis.RerunDiagnosis;
 import org.etcdmedic.diagnosis.Status;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +40,19 @@ class DiagnosisOrders {
     private final RerunDiagnosis rerun;
     private final RequestBodies bodies;
     private final Messages messages;
+    private final RequestKeyHeader keys;
 
-    DiagnosisOrders(CancelDiagnosis cancel, RerunDiagnosis rerun, RequestBodies bodies, Messages messages) {
+    DiagnosisOrders(
+            CancelDiagnosis cancel,
+            RerunDiagnosis rerun,
+            RequestBodies bodies,
+            Messages messages,
+            RequestKeyHeader keys) {
         this.cancel = cancel;
         this.rerun = rerun;
         this.bodies = bodies;
         this.messages = messages;
+        this.keys = keys;
     }
 
     /** A diagnosis that was called off; its schema is {@code Cancelled} in the contract. */
@@ -70,11 +82,20 @@ class DiagnosisOrders {
     @PostMapping("/rerun")
     @Operation(
             operationId = "rerunDiagnosis",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = RequestKeyHeader.NAME,
+                            schema = @Schema(type = "string")),
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(schema = @Schema(implementation = RerunBody.class))))
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     ResponseEntity<RerunAccepted> rerun(@PathVariable UUID id, HttpServletRequest request) throws IOException {
-        return switch (rerun.rerun(new DiagnosisId(id), since(request))) {
+        String text = bodies.text(request).whole();
+        Optional<Instant> since = since(text);
+        Optional<RequestKey> key = keys.key(request, text.getBytes(StandardCharsets.UTF_8));
+        return switch (RequestKeyHeader.once(() -> rerun.rerun(new DiagnosisId(id), since, key))) {
             case RerunDiagnosis.Started.Again(Opening opening) -> accepted(id, opening);
             case RerunDiagnosis.Started.Unknown ignored -> throw new ProblemException(Problem.NOT_FOUND);
             case RerunDiagnosis.Started.StillOpen ignored -> throw new ProblemException(Problem.DIAGNOSIS_OPEN);
@@ -84,8 +105,7 @@ class DiagnosisOrders {
     }
 
     /** The body may be left out. */
-    private Optional<Instant> since(HttpServletRequest request) throws IOException {
-        String text = bodies.text(request).whole();
+    private Optional<Instant> since(String text) {
         if (text.isBlank()) {
             return Optional.empty();
         }

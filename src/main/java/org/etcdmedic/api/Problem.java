@@ -35,6 +35,10 @@ enum Problem {
     DIAGNOSIS_OVER(HttpStatus.CONFLICT),
     /** The diagnosis is not over yet. */
     DIAGNOSIS_OPEN(HttpStatus.CONFLICT),
+    /** The caller's idea of what stands there is not right any more. */
+    PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED),
+    /** The sender has used this Idempotency-Key for another request. */
+    KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT),
     /** The body is not JSON. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
     /** The request cannot be kept now. */

@@ -7,6 +7,8 @@ import java.util.Locale;
 import org.etcdmedic.access.TooManyRequestsException;
 import org.etcdmedic.bundle.BundleRefused;
 import org.etcdmedic.diagnosis.QueueFull;
+import org.etcdmedic.diagnosis.RequestKey;
+import org.etcdmedic.inventory.Instances;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,6 +99,17 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> queueFull(QueueFull e) {
         log.warn("a request could not be taken: {}", e.getMessage());
         return answer(Problem.UNAVAILABLE, List.of(), new HttpHeaders());
+    }
+
+    @ExceptionHandler(RequestKey.Reused.class)
+    ResponseEntity<Object> keyReused() {
+        return answer(Problem.KEY_REUSED, List.of(), new HttpHeaders());
+    }
+
+    /** Somebody has changed it since the caller looked; nothing was done. */
+    @ExceptionHandler(Instances.NotAsExpected.class)
+    ResponseEntity<Object> notAsExpected() {
+        return answer(Problem.PRECONDITION_FAILED, List.of(), new HttpHeaders());
     }
 
     @ExceptionHandler(AuthenticationException.class)

@@ -1,6 +1,8 @@
 package org.etcdmedic.api;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,8 @@ class ProgressController {
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(operationId = "getEvents")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "204", content = @Content)
     ResponseEntity<SseEmitter> events(
             @PathVariable UUID id,
             @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> lastEventId) {

@@ -16,14 +16,60 @@ import org.jspecify.annotations.Nullable;
 /** The story of all nodes on one axis; its schema is {@code Timeline} in the contract. */
 record TimelineView(Status status, Instant alarmedAt, List<MomentView> items, int leftOut) {
 
+    /** Whose story a moment belongs to. */
+    enum Lane {
+        ALARM,
+        MACHINE,
+        NETWORK,
+        LOAD,
+        ETCD,
+        CLUSTER_MANAGER,
+        MANAGEMENT;
+
+        static Lane of(Moment.Lane lane) {
+            return switch (lane) {
+                case MACHINE -> MACHINE;
+                case NETWORK -> NETWORK;
+                case LOAD -> LOAD;
+                case ETCD -> ETCD;
+                case CLUSTER_MANAGER -> CLUSTER_MANAGER;
+                case MANAGEMENT -> MANAGEMENT;
+            };
+        }
+    }
+
+    /** What sort of event a moment is. */
+    enum Kind {
+        ALARM,
+        EVENT,
+        START,
+        STOP,
+        FATAL,
+        ACTION,
+        SYMPTOM,
+        ROUTINE;
+
+        static Kind of(Moment.Kind kind) {
+            return switch (kind) {
+                case EVENT -> EVENT;
+                case START -> START;
+                case STOP -> STOP;
+                case FATAL -> FATAL;
+                case ACTION -> ACTION;
+                case SYMPTOM -> SYMPTOM;
+                case ROUTINE -> ROUTINE;
+            };
+        }
+    }
+
     /** Something that happened. */
     record MomentView(
             Instant at,
             @Nullable Instant until,
             int count,
             String nodeId,
-            String lane,
-            String kind,
+            Lane lane,
+            Kind kind,
             String what,
             String text,
             List<JudgementView.ReferenceView> evidence,
@@ -34,8 +80,8 @@ record TimelineView(Status status, Instant alarmedAt, List<MomentView> items, in
                     m.until().equals(m.at()) ? null : m.until(),
                     m.count(),
                     m.node().value(),
-                    m.lane().name(),
-                    m.kind().name(),
+                    Lane.of(m.lane()),
+                    Kind.of(m.kind()),
                     m.what(),
                     m.text().in(locale),
                     m.evidence().stream().map(JudgementView.ReferenceView::of).toList(),
@@ -43,11 +89,9 @@ record TimelineView(Status status, Instant alarmedAt, List<MomentView> items, in
         }
 
         private static MomentView of(Instant at, String node, String text) {
-            return new MomentView(at, null, 1, node, ALARM, ALARM, "alarm", text, List.of(), null);
+            return new MomentView(at, null, 1, node, Lane.ALARM, Kind.ALARM, "alarm", text, List.of(), null);
         }
     }
-
-    private static final String ALARM = "ALARM";
 
     /** What happened on the nodes, and the alarms that were sent about it. */
     static TimelineView of(Diagnosis diagnosis, List<Alarms.Kept> alarms, Messages messages, Locale locale) {

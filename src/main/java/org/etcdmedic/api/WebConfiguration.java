@@ -1,7 +1,5 @@
 package org.etcdmedic.api;
 
-import io.swagger.v3.oas.annotations.OpenAPIDefinition;
-import io.swagger.v3.oas.annotations.info.Info;
 import java.util.List;
 import org.etcdmedic.report.ReportFormat;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Two languages, as {@link ReadersLanguage} tells them; reports in every format there is. */
 @Configuration(proxyBeanMethods = false)
-@OpenAPIDefinition(
-        info =
-                @Info(
-                        title = "etcd-medic",
-                        version = "1",
-                        summary =
-                                "Turns GaussDB's \"ETCD service abnormal\" alarm into a verdict with evidence and remediation."))
 class WebConfiguration implements WebMvcConfigurer {
     private final JsonMapper mapper;
     private final List<ReportFormat> formats;

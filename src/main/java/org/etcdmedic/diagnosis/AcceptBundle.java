@@ -48,9 +48,14 @@ public final class AcceptBundle {
         /**
          * Reads the bundle and opens its diagnosis.
          *
+         * @param key makes it the same wish when it comes twice: then nothing is read
          * @throws org.etcdmedic.bundle.BundleRefused when it cannot be judged; nothing is kept then
          */
-        public DiagnosisId accept(Handed handed, Said said) {
+        public DiagnosisId accept(Handed handed, Said said, Optional<RequestKey> key) {
+            return key.flatMap(bundles::known).orElseGet(() -> read(handed, said, key));
+        }
+
+        private DiagnosisId read(Handed handed, Said said, Optional<RequestKey> key) {
             var request = new BundleRequest(
                     said.instance(),
                     said.node(),
@@ -61,7 +66,7 @@ public final class AcceptBundle {
                     settings.evidenceWindow().before(),
                     settings.evidenceWindow().after());
             Bundle bundle = reader.read(List.of(handed), request);
-            return bundles.keep(bundle);
+            return bundles.keep(bundle, key);
         }
 
         @Override

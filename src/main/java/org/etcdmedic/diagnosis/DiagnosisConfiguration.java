@@ -25,8 +25,9 @@ class DiagnosisConfiguration {
     }
 
     @Bean
-    StartDiagnosis startDiagnosis(Diagnoses diagnoses, Instances instances, AuditTrail audit, Clock clock) {
-        return new StartDiagnosis(diagnoses, instances, audit, clock);
+    StartDiagnosis startDiagnosis(
+            Diagnoses diagnoses, Instances instances, RequestKeys keys, AuditTrail audit, Clock clock) {
+        return new StartDiagnosis(diagnoses, instances, keys, audit, clock);
     }
 
     @Bean
@@ -36,8 +37,13 @@ class DiagnosisConfiguration {
 
     @Bean
     RerunDiagnosis rerunDiagnosis(
-            Diagnoses diagnoses, Bundles bundles, Instances instances, AuditTrail audit, Clock clock) {
-        return new RerunDiagnosis(diagnoses, bundles, instances, audit, clock);
+            Diagnoses diagnoses,
+            Bundles bundles,
+            Instances instances,
+            RequestKeys keys,
+            AuditTrail audit,
+            Clock clock) {
+        return new RerunDiagnosis(diagnoses, bundles, instances, keys, audit, clock);
     }
 
     @Bean
@@ -63,8 +69,8 @@ class DiagnosisConfiguration {
     }
 
     @Bean
-    KeepBundle keepBundle(Bundles bundles, AuditTrail audit, Clock clock) {
-        return new KeepBundle(bundles, audit, clock);
+    KeepBundle keepBundle(Bundles bundles, RequestKeys keys, AuditTrail audit, Clock clock) {
+        return new KeepBundle(bundles, keys, audit, clock);
     }
 
     @Bean

@@ -15,13 +15,21 @@ public class RerunDiagnosis {
     private final Diagnoses diagnoses;
     private final Bundles bundles;
     private final Instances instances;
+    private final RequestKeys keys;
     private final AuditTrail audit;
     private final Clock clock;
 
-    RerunDiagnosis(Diagnoses diagnoses, Bundles bundles, Instances instances, AuditTrail audit, Clock clock) {
+    RerunDiagnosis(
+            Diagnoses diagnoses,
+            Bundles bundles,
+            Instances instances,
+            RequestKeys keys,
+            AuditTrail audit,
+            Clock clock) {
         this.diagnoses = diagnoses;
         this.bundles = bundles;
         this.instances = instances;
+        this.keys = keys;
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,9 +56,23 @@ public class RerunDiagnosis {
      * Starts it.
      *
      * @param since log lines testify from then on, such as the time of the repair; the end of the diagnosis before when empty
+     * @param key makes it the same wish when it comes twice
      */
     @Transactional
-    public Started rerun(DiagnosisId id, Optional<Instant> since) {
+    public Started rerun(DiagnosisId id, Optional<Instant> since, Optional<RequestKey> key) {
+        Instant now = clock.instant();
+        Optional<Opening> known = key.flatMap(given -> keys.known(given, now));
+        if (known.isPresent()) {
+            return new Started.Again(known.get());
+        }
+        Started started = start(id, since, now);
+        if (started instanceof Started.Again(Opening opening)) {
+            key.ifPresent(given -> keys.keep(given, opening, now));
+        }
+        return started;
+    }
+
+    private Started start(DiagnosisId id, Optional<Instant> since, Instant now) {
         Optional<Diagnosis> found = diagnoses.find(id);
         if (found.isEmpty()) {
             return new Started.Unknown();
@@ -60,7 +82,6 @@ public class RerunDiagnosis {
         if (end.isEmpty()) {
             return new Started.StillOpen();
         }
-        Instant now = clock.instant();
         return switch (before.mode()) {
             case SSH -> askAgain(before, since.or(() -> end), now);
             case OFFLINE -> recorded(before, new Opening.Opened(bundles.again(id, now)), now);

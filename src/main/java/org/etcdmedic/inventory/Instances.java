@@ -3,6 +3,7 @@ package org.etcdmedic.inventory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The instances that are known. Only their nodes are ever connected to. */
 public interface Instances {
@@ -24,6 +25,27 @@ public interface Instances {
      */
     boolean put(Instance instance, Instant now);
 
-    /** Forgets it, and puts on record who did. Returns whether it was there. */
-    boolean remove(InstanceId id, Instant now);
+    /**
+     * The same, if what stands there is what the caller takes to stand there, whoever else changes it at this moment.
+     *
+     * @throws NotAsExpected when it is not; nothing is changed then
+     */
+    boolean put(Instance instance, Predicate<Optional<Instance>> expected, Instant now);
+
+    /**
+     * Forgets it, and puts on record who did. Returns whether it was there.
+     *
+     * @throws NotAsExpected when what stands there is not what the caller takes to stand there; nothing is changed then
+     */
+    boolean remove(InstanceId id, Predicate<Optional<Instance>> expected, Instant now);
+
+    /** What stands there is not what the caller takes to stand there. */
+    final class NotAsExpected extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** Without a stack: it is an answer, not a mistake of ours. */
+        public NotAsExpected() {
+            super("the instance is not as the caller expects it", null, false, false);
+        }
+    }
 }

@@ -57,12 +57,26 @@ public record ReportText(
     /** A value and its name. */
     public record Named(String name, String value) {}
 
-    /** A step of the repair. */
+    /**
+     * A step of the repair.
+     *
+     * @param tag who does it and at what risk, as it stands behind the action
+     */
     public record StepText(
-            String action, String who, String risk, boolean disruptive, Optional<String> command, String verify) {}
+            String action,
+            String who,
+            String risk,
+            boolean disruptive,
+            Optional<String> command,
+            String verify,
+            String tag) {}
 
-    /** A fact with its lines. */
-    public record FactText(String id, String check, String node, String statement, List<Quotation> lines) {}
+    /**
+     * A fact with its lines.
+     *
+     * @param tag the row of the runbook and the finding's identifier, as they stand behind the statement
+     */
+    public record FactText(String id, String check, String node, String statement, List<Quotation> lines, String tag) {}
 
     /** Something that happened. */
     public record MomentText(Instant at, String node, String lane, String kind, String text, Optional<String> finding) {
@@ -101,7 +115,7 @@ public record ReportText(
             String outcome = texts.text("cli.outcome." + verdict.outcome());
             return new ReportText(
                     verdict.outcome(),
-                    named ? outcome + ": " + verdict.cause().value() : outcome,
+                    named ? texts.text("report.is", outcome, verdict.cause().value()) : outcome,
                     line(verdict.summary().in(texts.locale())),
                     about(verdict),
                     steps(),
@@ -157,7 +171,11 @@ public record ReportText(
                             texts.text("cli.risk." + step.risk()),
                             step.risk() == org.etcdmedic.knowledge.Remediation.Risk.DISRUPTIVE,
                             step.command().map(EntryName::line),
-                            line(step.verify().in(texts.locale()))))
+                            line(step.verify().in(texts.locale())),
+                            texts.text(
+                                    "report.step-tag",
+                                    texts.text("cli.actor." + step.actor()),
+                                    texts.text("cli.risk." + step.risk()))))
                     .toList();
         }
 
@@ -168,23 +186,31 @@ public record ReportText(
                             fact.finding().check(),
                             fact.finding().node().value(),
                             line(fact.finding().statement().in(texts.locale())),
-                            fact.lines()))
+                            fact.lines(),
+                            texts.text(
+                                    "report.fact-tag",
+                                    fact.finding().check(),
+                                    fact.finding().id())))
                     .toList();
         }
 
         private String alsoTrue(Classification c) {
-            String cause = c.cause().value() + " (" + c.node() + ")";
+            String cause = causeAt(c);
             return c.explainedBy()
-                    .map(by -> cause + ": " + texts.text("report.effect-of", by.value()))
+                    .map(by -> texts.text("report.is", cause, texts.text("report.effect-of", by.value())))
                     .orElse(cause);
         }
 
+        private String causeAt(Classification c) {
+            return texts.text("report.cause-at", c.cause().value(), c.node().value());
+        }
+
         private String because(Classification c) {
-            String cause = c.cause().value() + " (" + c.node() + ")";
+            String cause = causeAt(c);
             return c.reasons().stream()
                     .flatMap(reasons -> reasons.whyNot().stream())
                     .findFirst()
-                    .map(why -> cause + ": " + line(why.in(texts.locale())))
+                    .map(why -> texts.text("report.is", cause, line(why.in(texts.locale()))))
                     .orElse(cause);
         }
 
@@ -196,7 +222,7 @@ public record ReportText(
                             moment.lane().name(),
                             moment.kind().name(),
                             line(moment.text().in(texts.locale()))
-                                    + (moment.count() > 1 ? " (" + moment.count() + "×)" : ""),
+                                    + (moment.count() > 1 ? texts.text("report.times", moment.count()) : ""),
                             moment.finding()))
                     .toList();
         }

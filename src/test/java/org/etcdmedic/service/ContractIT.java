@@ -2,23 +2,38 @@ package org.etcdmedic.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.etcdmedic.EtcdMedic;
 import org.etcdmedic.bundle.Bundles;
 import org.etcdmedic.testing.Api;
+import org.etcdmedic.testing.CodeContract;
 import org.etcdmedic.testing.Contract;
+import org.etcdmedic.testing.RecordFields;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The contract in {@code openapi/}, the service's live document and its real answers, side by side. */
-@SpringBootTest(classes = EtcdMedic.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import(AlarmsIT.FreshDatabase.class)
+@SpringBootTest(
+        classes = EtcdMedic.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        // Here what springdoc makes from the code can be read too.
+        properties = {"springdoc.api-docs.path=" + ContractIT.FROM_CODE, "springdoc.use-fqn=true"})
+@Import({AlarmsIT.FreshDatabase.class, RecordFields.class})
 class ContractIT {
+    static final String FROM_CODE = "/from-code";
+
     private static final Contract CONTRACT = Contract.read();
 
     private static final String LOG = """
@@ -36,10 +51,132 @@ class ContractIT {
     }
 
     @Test
-    void describesEveryOperationOfTheServiceAndNoOther() {
-        Api.Answer live = api().get("/v3/api-docs");
+    void isTheLiveDocumentToTheLetter() throws IOException {
+        JsonNode file = Contract.document("openapi.yaml");
 
-        assertThat(Contract.operations(live.json())).isEqualTo(CONTRACT.operations());
+        assertThat(api().get("/v3/api-docs").json()).isEqualTo(file);
+        assertThat(new YAMLMapper().readTree(api().get("/v3/api-docs.yaml").text()))
+                .isEqualTo(file);
+        assertThat(Contract.operations(file)).isEqualTo(CONTRACT.operations());
+    }
+
+    @Test
+    void saysWhatTheCodeDoesAndNothingElse() throws IOException {
+        assertThat(CodeContract.differences(fromCode(), Contract.document("openapi.yaml")))
+                .isEmpty();
+    }
+
+    /** Planted one by one, in what the code says and in what the contract says: a comparison that sees nothing is none. */
+    @Test
+    void seesEveryDifferenceBetweenCodeAndContract() throws IOException {
+        Map<String, Consumer<ObjectNode>> inCode = new LinkedHashMap<>();
+        inCode.put(
+                "field added to a record",
+                code -> field(code, "CaseView.VerdictView").putObject("planted").put("type", "string"));
+        inCode.put(
+                "field removed from a record",
+                code -> field(code, "CaseView.VerdictView").remove("summary"));
+        inCode.put(
+                "field of another type",
+                code -> object(field(code, "CaseView.VerdictView"), "summary").put("type", "integer"));
+        inCode.put(
+                "value added to an enumeration",
+                code -> array(field(code, "CaseView.VerdictView"), "outcome", "enum")
+                        .add("GUESSED"));
+        inCode.put(
+                "field that may be absent now",
+                code -> array(schema(code, "CaseView.VerdictView"), "required").remove(0));
+        inCode.put(
+                "parameter removed",
+                code -> array(operation(code, "/diagnoses", "get"), "parameters")
+                        .remove(0));
+        inCode.put(
+                "parameter required",
+                code -> ((ObjectNode) array(operation(code, "/alarms", "get"), "parameters")
+                                .get(0))
+                        .put("required", true));
+        inCode.put("operation removed", code -> object(code, "paths", "/audit").remove("get"));
+        inCode.put(
+                "path added",
+                code -> object(code, "paths").putObject("/planted").putObject("get"));
+        inCode.put("other status", code -> {
+            ObjectNode answers = object(operation(code, "/alarms", "post"), "responses");
+            answers.set("200", answers.remove("202"));
+        });
+        inCode.put("other medium", code -> {
+            ObjectNode content = object(operation(code, "/alarms", "post"), "requestBody", "content");
+            content.set("text/plain", content.remove("application/json"));
+        });
+        inCode.put("other name", code -> operation(code, "/alarms", "post").put("operationId", "sendAlarm"));
+        JsonNode file = Contract.document("openapi.yaml");
+        inCode.forEach((planted, change) -> {
+            var code = (ObjectNode) fromCode();
+            change.accept(code);
+            assertThat(CodeContract.differences(code, file)).as(planted).hasSize(1 + extra(planted));
+        });
+        Map<String, Consumer<ObjectNode>> inFile = Map.of(
+                "field added to the contract",
+                contract -> object(contract, "components", "schemas", "Moment", "properties")
+                        .putObject("planted")
+                        .put("type", "string"),
+                "field removed from the contract",
+                contract -> object(contract, "components", "schemas", "Alarm", "properties")
+                        .remove("labels"),
+                "value removed from the contract",
+                contract -> array(contract, "components", "schemas", "Status", "enum")
+                        .remove(0),
+                "field said to be always there",
+                contract -> array(contract, "components", "schemas", "Finding", "required")
+                        .add("at"),
+                "parameter added to the contract",
+                contract -> array(operation(contract, "/causes", "get"), "parameters")
+                        .addObject()
+                        .put("name", "planted")
+                        .put("in", "query"));
+        inFile.forEach((planted, change) -> {
+            ObjectNode contract = (ObjectNode) file.deepCopy();
+            change.accept(contract);
+            assertThat(CodeContract.differences(fromCode(), contract))
+                    .as(planted)
+                    .isNotEmpty();
+        });
+    }
+
+    /** Where one answer stands in for another, one is lacking and one is too many. */
+    private static int extra(String planted) {
+        return planted.startsWith("other status") || planted.startsWith("other medium") ? 1 : 0;
+    }
+
+    private static ObjectNode schema(JsonNode code, String record) {
+        return object(code, "components", "schemas", "org.etcdmedic.api." + record);
+    }
+
+    private static ObjectNode field(JsonNode code, String record) {
+        return object(schema(code, record), "properties");
+    }
+
+    private static ObjectNode operation(JsonNode document, String path, String method) {
+        return object(document, "paths", path, method);
+    }
+
+    private static ObjectNode object(JsonNode node, String... path) {
+        return (ObjectNode) at(node, path);
+    }
+
+    private static ArrayNode array(JsonNode node, String... path) {
+        return (ArrayNode) at(node, path);
+    }
+
+    private static JsonNode at(JsonNode node, String... path) {
+        JsonNode found = node;
+        for (String step : path) {
+            found = found.path(step);
+        }
+        return found;
+    }
+
+    private JsonNode fromCode() {
+        return api().get(FROM_CODE).json();
     }
 
     @Test

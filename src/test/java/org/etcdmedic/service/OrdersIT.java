@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.etcdmedic.EtcdMedic;
 import org.etcdmedic.bundle.Bundles;
 import org.etcdmedic.diagnosis.Diagnoses;
@@ -41,7 +46,7 @@ class OrdersIT {
     @BeforeEach
     void begin() {
         api = new Api("http://127.0.0.1:" + port);
-        for (String table : List.of("scheduled_tasks", "alarm", "diagnosis", "instance", "audit")) {
+        for (String table : List.of("request_key", "scheduled_tasks", "alarm", "diagnosis", "instance", "audit")) {
             jdbc.sql("delete from " + table).update();
         }
         // Port 1 of loopback refuses at once, and the login is not configured: the verdict is about our own access.
@@ -246,6 +251,174 @@ class OrdersIT {
 
         assertThat(diagnoses.told(new DiagnosisId(UUID.fromString(live)))).hasSize(2);
         assertThat(diagnoses.told(new DiagnosisId(bundle))).hasSize(1);
+    }
+
+    @Test
+    void theSameRequestUnderTheSameKeyDoesNothingTwice() {
+        String wish = "{\"instanceId\": \"i1\", \"nodeId\": \"n1\"}";
+        Api.Answer first = api.post("/diagnoses", wish, "Idempotency-Key", "\"wish 1\"");
+        assertThat(first.status()).as(first.text()).isEqualTo(202);
+        String id = first.json().path("diagnosisId").stringValue();
+        over(id);
+
+        Api.Answer again = api.post("/diagnoses", wish, "Idempotency-Key", "\"wish 1\"");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(again.header("Location")).isEqualTo("/diagnoses/" + id);
+
+        Api.Answer other =
+                api.post("/diagnoses", "{\"instanceId\": \"i1\", \"nodeId\": \"n2\"}", "Idempotency-Key", "\"wish 1\"");
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.json().path("type").stringValue()).isEqualTo("urn:etcd-medic:problem:key-reused");
+
+        Api.Answer rerun = api.post("/diagnoses/" + id + "/rerun", "", "Idempotency-Key", "rerun-1");
+        over(rerun.json().path("diagnosisId").stringValue());
+        assertThat(api.post("/diagnoses/" + id + "/rerun", "", "Idempotency-Key", "rerun-1")
+                        .text())
+                .isEqualTo(rerun.text());
+        assertThat(api.post("/diagnoses/" + id + "/rerun", "", "Idempotency-Key", "rerun-2")
+                        .json()
+                        .path("diagnosisId"))
+                .isNotEqualTo(rerun.json().path("diagnosisId"));
+        assertThat(recorded("DIAGNOSIS_STARTED")).hasSize(1);
+        assertThat(recorded("DIAGNOSIS_RERUN")).hasSize(2);
+    }
+
+    @Test
+    void ofTheSameRequestSentByManyAtOnceOneIsFulfilled() throws Exception {
+        String over = completed();
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Api.Answer>> answers = IntStream.range(0, 12)
+                    .mapToObj(i -> senders.submit(
+                            () -> api.post("/diagnoses/" + over + "/rerun", "", "Idempotency-Key", "at-once")))
+                    .toList();
+            var texts = new HashSet<String>();
+            for (Future<Api.Answer> answer : answers) {
+                assertThat(answer.get().status()).isEqualTo(202);
+                texts.add(answer.get().json().path("diagnosisId").stringValue());
+            }
+            assertThat(texts).hasSize(1);
+            over(texts.iterator().next());
+        }
+        assertThat(jdbc.sql("select count(*) from request_key")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(recorded("DIAGNOSIS_RERUN")).hasSize(1);
+    }
+
+    @Test
+    void forgetsKeysAfterADayAndWishesThatWereRefusedAtOnce() {
+        assertThat(api.post("/diagnoses", "{\"instanceId\": \"i9\", \"nodeId\": \"n1\"}", "Idempotency-Key", "k")
+                        .status())
+                .isEqualTo(422);
+        String wish = "{\"instanceId\": \"i1\", \"nodeId\": \"n1\"}";
+        String id = api.post("/diagnoses", wish, "Idempotency-Key", "k")
+                .json()
+                .path("diagnosisId")
+                .stringValue();
+        over(id);
+        jdbc.sql("update request_key set created_at = created_at - interval '25 hours'")
+                .update();
+
+        String next = api.post("/diagnoses", wish, "Idempotency-Key", "k")
+                .json()
+                .path("diagnosisId")
+                .stringValue();
+
+        assertThat(next).isNotEqualTo(id);
+        over(next);
+        assertThat(jdbc.sql("select count(*) from request_key")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(api.post("/diagnoses", wish, "Idempotency-Key", "a\"b").status())
+                .isEqualTo(400);
+        assertThat(api.post("/diagnoses", wish, "Idempotency-Key", "x".repeat(129))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void anAlarmWithoutAnIdentifierTakesTheKeyAsIt() {
+        String alarm = "{\"instanceId\": \"i1\", \"nodeId\": \"n1\", \"occurredAt\": \"2026-11-22T18:40:03+08:00\"}";
+        Api.Answer first = api.post("/alarms", alarm, "Idempotency-Key", "A-7");
+        over(first.json().path("diagnosisId").stringValue());
+
+        Api.Answer again = api.post("/alarms", alarm, "Idempotency-Key", "A-7");
+
+        assertThat(first.json().path("alarmId").stringValue()).isEqualTo("A-7");
+        assertThat(again.json().path("reason").stringValue()).isEqualTo("SAME_ALARM");
+        assertThat(api.post("/alarms", alarm, "Idempotency-Key", "\"A 7\"").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void tellsWhoComesBackThatNothingHasChanged() {
+        String id = completed();
+        for (String path : List.of(
+                "/diagnoses/" + id,
+                "/diagnoses/" + id + "/findings",
+                "/diagnoses?instanceId=i1",
+                "/instances/i1",
+                "/causes",
+                "/probes")) {
+            Api.Answer first = api.get(path, "Accept-Language", "en");
+            String tag = first.header("ETag");
+            assertThat(first.header("Cache-Control")).as(path).isEqualTo("private, no-cache");
+
+            Api.Answer again = api.get(path, "Accept-Language", "en", "If-None-Match", tag);
+
+            assertThat(again.status()).as(path).isEqualTo(304);
+            assertThat(again.text()).isEmpty();
+        }
+        Api.Answer english = api.get("/diagnoses/" + id, "Accept-Language", "en");
+        assertThat(api.get("/diagnoses/" + id, "Accept-Language", "zh-CN", "If-None-Match", english.header("ETag"))
+                        .status())
+                .as("another language is another text")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void changesAnInstanceOnlyIfItIsAsItsEditorHasReadIt() {
+        String tag = api.get("/instances/i1").header("ETag");
+        String one = "{\"nodes\": [{\"nodeId\": \"n1\", \"host\": \"127.0.0.1\", \"sshPort\": 1, \"login\": \"one\"}]}";
+        String two = one.replace("one", "two");
+
+        Api.Answer first = api.put("/instances/i1", one, "If-Match", tag);
+        Api.Answer late = api.put("/instances/i1", two, "If-Match", tag);
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.header("ETag")).isNotEqualTo(tag);
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(late.json().path("type").stringValue()).isEqualTo("urn:etcd-medic:problem:precondition-failed");
+        assertThat(api.get("/instances/i1").header("ETag")).isEqualTo(first.header("ETag"));
+        assertThat(api.put("/instances/i1", two, "If-None-Match", "*").status()).isEqualTo(412);
+        assertThat(api.put("/instances/i2", two, "If-Match", "*").status()).isEqualTo(412);
+        assertThat(api.put("/instances/i2", two, "If-None-Match", "*").status()).isEqualTo(201);
+        assertThat(api.delete("/instances/i1", "If-Match", tag).status()).isEqualTo(412);
+        assertThat(api.delete("/instances/i1", "If-Match", first.header("ETag")).status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void ofEditorsWhoWriteAtOnceOneIsFirst() throws Exception {
+        String tag = api.get("/instances/i1").header("ETag");
+        try (var editors = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> answers = IntStream.range(0, 12)
+                    .mapToObj(i -> editors.submit(() -> api.put(
+                                    "/instances/i1",
+                                    "{\"nodes\": [{\"nodeId\": \"n%d\", \"host\": \"127.0.0.1\"}]}".formatted(i),
+                                    "If-Match",
+                                    tag)
+                            .status()))
+                    .toList();
+            var statuses = new ArrayList<Integer>();
+            for (Future<Integer> answer : answers) {
+                statuses.add(answer.get());
+            }
+            assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 412);
+        }
     }
 
     /** A diagnosis that no worker takes up. */

@@ -42,11 +42,25 @@ public final class Contract {
     /** The contract of this source tree. */
     public static Contract read() {
         try {
-            return new Contract(
-                    (ObjectNode) new YAMLMapper().readTree(Files.readString(Path.of("openapi", "openapi.yaml"))));
+            return new Contract(document("openapi.yaml"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A contract as it stands in a file below {@code openapi}, with the examples that lie beside it put in. */
+    public static ObjectNode document(String file) throws IOException {
+        Path folder = Path.of("openapi");
+        var document = (ObjectNode) new YAMLMapper().readTree(Files.readString(folder.resolve(file)));
+        if (document.at("/components/examples") instanceof ObjectNode examples) {
+            for (Map.Entry<String, JsonNode> example : examples.properties()) {
+                String beside = example.getValue().path("$ref").stringValue("");
+                if (!beside.isEmpty()) {
+                    examples.set(example.getKey(), new YAMLMapper().readTree(Files.readString(folder.resolve(beside))));
+                }
+            }
+        }
+        return document;
     }
 
     /** Id of each operation, by {@code method path}. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.etcdmedic.audit.AuditTrail;
 import org.etcdmedic.audit.Change;
 import org.etcdmedic.audit.Change.Action;
@@ -68,8 +69,17 @@ class JpaInstances implements Instances {
 
     @Override
     public boolean put(Instance instance, Instant now) {
+        return put(instance, before -> true, now);
+    }
+
+    @Override
+    public boolean put(Instance instance, Predicate<Optional<Instance>> expected, Instant now) {
+        rows.serialize(instance.id().value());
         Optional<InstanceRow> old = rows.findById(instance.id().value());
         Optional<Instance> before = old.map(this::instance);
+        if (!expected.test(before)) {
+            throw new NotAsExpected();
+        }
         if (before.filter(instance::equals).isPresent()) {
             return false;
         }
@@ -90,8 +100,12 @@ class JpaInstances implements Instances {
     }
 
     @Override
-    public boolean remove(InstanceId id, Instant now) {
+    public boolean remove(InstanceId id, Predicate<Optional<Instance>> expected, Instant now) {
+        rows.serialize(id.value());
         Optional<Instance> before = find(id);
+        if (!expected.test(before)) {
+            throw new NotAsExpected();
+        }
         if (before.isPresent()) {
             rows.deleteById(id.value());
             forget(id);

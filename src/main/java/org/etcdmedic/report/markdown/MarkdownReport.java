@@ -83,8 +83,7 @@ class MarkdownReport implements ReportFormat {
             list.setTight(false);
             for (ReportText.StepText step : report.steps()) {
                 ListItem item = item(list);
-                item.appendChild(Marks.paragraph(
-                        Marks.text(step.action() + " "), Marks.emphasis("[" + step.who() + ", " + step.risk() + "]")));
+                item.appendChild(Marks.paragraph(Marks.text(step.action() + " "), Marks.emphasis(step.tag())));
                 step.command().ifPresent(command -> item.appendChild(Marks.code("sh", command)));
                 item.appendChild(Marks.paragraph(Marks.text(texts.text("report.verify", step.verify()))));
             }
@@ -99,8 +98,7 @@ class MarkdownReport implements ReportFormat {
             BulletList list = bullets(false);
             for (ReportText.FactText fact : facts) {
                 ListItem item = item(list);
-                item.appendChild(
-                        Marks.paragraph(Marks.text(fact.statement() + " (" + fact.check() + ", " + fact.id() + ")")));
+                item.appendChild(Marks.paragraph(Marks.text(fact.statement() + " " + fact.tag())));
                 fact.lines().forEach(quotation -> item.appendChild(Marks.code("", quoted(quotation))));
             }
             document.appendChild(list);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.Instances;
@@ -44,11 +45,16 @@ class InventoryFileTest {
 
         @Override
         public boolean put(Instance instance, Instant now) {
+            return put(instance, before -> true, now);
+        }
+
+        @Override
+        public boolean put(Instance instance, Predicate<Optional<Instance>> expected, Instant now) {
             return all.put(instance.id(), instance) == null;
         }
 
         @Override
-        public boolean remove(InstanceId id, Instant now) {
+        public boolean remove(InstanceId id, Predicate<Optional<Instance>> expected, Instant now) {
             return all.remove(id) != null;
         }
     }
