@@ -23,6 +23,7 @@ import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Knowledge;
 import org.etcdmedic.page.picture.ReachGrid;
 import org.etcdmedic.page.picture.StoryPicture;
+import org.etcdmedic.platform.Texts;
 import org.etcdmedic.report.DiagnosisReport;
 import org.etcdmedic.report.FindReport;
 import org.etcdmedic.report.ReportText;
@@ -107,7 +108,7 @@ class CaseFiles {
         ReportText text = ReportText.of(report, locale);
         Headline headline = Headline.of(verdict, knowledge, locale);
         return new CaseFile.Outcome(
-                headline.title().orElse(text.title()),
+                headline.title().orElseGet(() -> new Texts(locale).text("page.state." + verdict.outcome())),
                 headline.rest(),
                 Headline.named(verdict) ? Optional.of(verdict.cause().value()) : Optional.empty(),
                 verdict.node().map(NodeId::value),

@@ -31,6 +31,9 @@ class PageAccessIT {
     /** SHA-256 of {@code viewer-secret}. */
     private static final String VIEWER = "f6aa3a0aabbb721b4aa7763a987a47688a702b1bcf4850cb4ba5bdab26f9cc4b";
 
+    /** SHA-256 of {@code admin-secret}. */
+    private static final String ADMIN = "16175223c8ddce5ace0493c948569c211b03c4c6bb3d3e484434999448cffe01";
+
     private static final String[] PERSON = {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
 
     @TestConfiguration(proxyBeanMethods = false)
@@ -45,6 +48,8 @@ class PageAccessIT {
     static void tokens(DynamicPropertyRegistry registry) {
         registry.add("medic.access.tokens.viewer.roles", () -> "viewer");
         registry.add("medic.access.tokens.viewer.sha256", () -> VIEWER);
+        registry.add("medic.access.tokens.admin.roles", () -> "admin");
+        registry.add("medic.access.tokens.admin.sha256", () -> ADMIN);
     }
 
     @LocalServerPort
@@ -107,7 +112,7 @@ class PageAccessIT {
         assertThat(person.header("WWW-Authenticate")).startsWith("Basic");
         assertThat(person.header("Content-Type")).startsWith("text/html");
         assertThat(person.header("Content-Security-Policy")).contains("default-src 'none'");
-        assertThat(person.text()).contains("请先登录").doesNotContain("诊断数");
+        assertThat(person.text()).contains("请先登录").doesNotContain("分析手工收集的文件");
         assertThat(program.status()).isEqualTo(401);
         assertThat(program.header("Content-Type")).startsWith("application/problem+json");
     }
@@ -149,16 +154,20 @@ class PageAccessIT {
 
     @Test
     void tellsAViewerWhoMayNotOrderThatHeMayNot() {
+        assertThat(api.put(
+                                "/instances/orders",
+                                "{\"nodes\": [{\"nodeId\": \"n1\", \"host\": \"127.0.0.1\"}]}",
+                                "Authorization",
+                                "Bearer admin-secret")
+                        .status())
+                .isIn(200, 201);
         try (Browser browser = Browser.open("en-US")) {
             browser.go("http://viewer:viewer-secret@127.0.0.1:" + port + "/");
-            browser.go(api.base() + "/");
-            browser.await(By.id("upload"));
+            browser.go(api.base() + "/ui/instances");
+            browser.await(By.cssSelector("[data-node='n1']"));
             assertThat(browser.complaints()).isEmpty();
 
-            browser.driver()
-                    .executeScript(
-                            "const b = document.createElement('button'); b.dataset.url = '/diagnoses/00000000-0000-7000-8000-000000000000/rerun'; b.id = 'order'; b.textContent = 'order'; document.querySelector('main').prepend(b)");
-            browser.await(By.id("order")).click();
+            browser.await(By.cssSelector("[data-node='n1']")).click();
 
             assertThat(browser.await(By.id("notice")).getText()).contains("Not allowed", "role does not allow");
             browser.shot("page-viewer-en");

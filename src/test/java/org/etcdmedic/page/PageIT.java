@@ -262,7 +262,7 @@ class PageIT extends ReaderAtThePage {
         String id = Recordings.judged(api, "healthy");
         go("/ui/diagnoses/" + id);
 
-        assertThat(find("#title").getText()).isEqualToIgnoringCase("No fault found");
+        assertThat(find("#title").getText()).isEqualTo("No fault found");
         find(".bars");
         browser.shot("page-healthy-en");
         assertThat(browser.complaints()).isEmpty();
