@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final List<String> STAIRCASE = List.of(
             "practice",
             "cli",
+            "page",
             "api",
             "access",
             "alarm",

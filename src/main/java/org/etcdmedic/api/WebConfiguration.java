@@ -1,7 +1,6 @@
 package org.etcdmedic.api;
 
 import java.util.List;
-import java.util.Locale;
 import org.etcdmedic.report.ReportFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -11,12 +10,11 @@ import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Two languages, by {@code Accept-Language}, English where the reader wants neither; reports in every format there is. */
+/** Two languages, as {@link ReadersLanguage} tells them; reports in every format there is. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
     private final JsonMapper mapper;
@@ -35,10 +33,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Bean
     LocaleResolver localeResolver() {
-        var resolver = new AcceptHeaderLocaleResolver();
-        resolver.setSupportedLocales(List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE));
-        resolver.setDefaultLocale(Locale.ENGLISH);
-        return resolver;
+        return new ReadersLanguage();
     }
 
     /** JSON as it is configured, with what nobody would see in it escaped. */

@@ -7,12 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go prints them: {@code 1m15.84s}, {@code 237.02ms}, {@code 2.1µs}. */
-final class GoDuration {
+public final class GoDuration {
     private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,12})?)(h|ms|m|µs|μs|us|ns|s)");
 
     private GoDuration() {}
 
-    static Optional<Duration> parse(String text) {
+    /** The duration; empty for a text that is none. */
+    public static Optional<Duration> parse(String text) {
         double nanos = 0;
         int end = 0;
         Matcher part = PART.matcher(text);

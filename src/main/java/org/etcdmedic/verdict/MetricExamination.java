@@ -19,18 +19,12 @@ import org.etcdmedic.verdict.MetricCurve.Limit;
  * complained. What was not measured is a gap. Metrics alone make a cause likely; with etcd's own complaint they confirm it.
  */
 final class MetricExamination implements Examination {
-    /** Ten times what etcd's guide asks of a disk (99 of 100 syncs within 10 ms), as the mean of all its writes. */
-    private static final Limit SLOW_WRITE = new Limit(0.1, true);
-
-    /** cm_agent's own limit of a busy disk is of this size; a disk that works in parallel can be busy and yet fast. */
-    private static final Limit BUSY_DISK = new Limit(0.95, true);
-
-    private static final Limit BUSY_CPU = new Limit(0.95, true);
-    private static final Limit STOLEN_CPU = new Limit(0.10, true);
-    private static final Limit SHORT_MEMORY = new Limit(0.05, false);
-
-    /** etcd itself writes a warning from here on (wal.go, warnSyncDuration). */
-    private static final Limit STALLED_SYNC = new Limit(1.0, true);
+    private static final Limit SLOW_WRITE = MetricLimits.limit("disk-write-latency");
+    private static final Limit BUSY_DISK = MetricLimits.limit("disk-utilisation");
+    private static final Limit BUSY_CPU = MetricLimits.limit("cpu-busy");
+    private static final Limit STOLEN_CPU = MetricLimits.limit("cpu-steal");
+    private static final Limit SHORT_MEMORY = MetricLimits.limit("memory-available");
+    private static final Limit STALLED_SYNC = MetricLimits.limit("etcd-wal-sync");
 
     /** etcd's FAQ: 99 of 100 syncs of the log within 10 ms, commits within 25 ms. */
     private static final Limit SLOW_SYNC = new Limit(0.010, true);

@@ -127,6 +127,9 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers("/actuator/health/**", "/swagger-ui.html", "/swagger-ui/**", "/v3/api-docs/**")
                 .permitAll()
+                // Style and script of the page tell nobody anything, and who is not let in is told so by a page, too.
+                .requestMatchers(HttpMethod.GET, "/page/**", "/webjars/htmx.org/**")
+                .permitAll()
                 .requestMatchers(HttpMethod.POST, "/alarms", "/alarms/**")
                 .hasRole(Role.INTAKE.name())
                 .requestMatchers("/audit", "/audit/**")
