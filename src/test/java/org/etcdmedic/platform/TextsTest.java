@@ -22,9 +22,11 @@ import org.etcdmedic.diagnosis.NodeProgress;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.EtcdHealth;
+import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.RunAs;
+import org.etcdmedic.verdict.Moment;
 import org.etcdmedic.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,17 @@ class TextsTest {
     private static final Path FOLDER = Path.of("src/main/resources");
 
     /** The same in every language. */
-    private static final Set<String> NAMES = Set.of("cli.actor.DBA", "report.ping", "report.ssh");
+    private static final Set<String> NAMES = Set.of(
+            "cli.actor.DBA",
+            "page.json",
+            "page.lane.CLUSTER_MANAGER",
+            "page.lane.ETCD",
+            "page.lane.MANAGEMENT",
+            "page.language.other",
+            "page.look.steal",
+            "page.nav.api",
+            "report.ping",
+            "report.ssh");
 
     private static final WordBook BOOK =
             WordBook.read(FOLDER.resolve("messages.properties"), FOLDER.resolve("messages_zh.properties"));
@@ -56,12 +68,32 @@ class TextsTest {
         built.put("cli.status.", names(Status.values()));
         built.put("cli.time.", names(BundleCase.TimeBy.values()));
         built.put("cli.zone.", names(BundleCase.ZoneBy.values()));
+        built.put("page.asked.", names(NodeProgress.State.values()));
+        built.put("page.family.", names(Family.values()));
+        built.put("page.kind.", names(Moment.Kind.values()));
+        built.put("page.lane.", names(Moment.Lane.values()));
+        built.put("page.look.", List.of("cpu", "steal", "memory", "disk", "psi-cpu", "psi-io", "psi-memory"));
+        built.put(
+                "page.problem.",
+                Stream.of("401", "403", "404", "503")
+                        .flatMap(status -> Stream.of(status, status + ".detail"))
+                        .toList());
+        built.put("page.reach.", List.of("GOOD", "PARTLY", "BAD", "UNKNOWN"));
+        built.put("page.says.", List.of("QUEUED", "RUNNING", "FAILED", "CANCELLED"));
+        built.put("page.since.", names(hidden("org.etcdmedic.page.Wanted$Since")));
+        built.put(
+                "page.state.",
+                Stream.of(hidden("org.etcdmedic.page.Wanted$State"), Status.values())
+                        .flatMap(states -> names(states).stream())
+                        .distinct()
+                        .toList());
         built.put(
                 "problem.",
                 names(hidden("org.etcdmedic.api.Problem")).stream()
                         .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
                         .flatMap(slug -> Stream.of(slug + ".title", slug + ".detail"))
                         .toList());
+        built.put("report.", List.of("ping", "peer-port", "client-port", "ssh", "etcd"));
         built.put("report.contact.", names(Contact.values()));
         built.put("report.etcd.", names(EtcdHealth.Word.values()));
         built.put("report.reason.", names(Capture.Reason.values()));

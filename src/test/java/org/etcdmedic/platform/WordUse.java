@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 record WordUse(Map<String, String> sources, Map<String, String> templates, Map<String, List<String>> built) {
     private static final Pattern TEMPLATE = Pattern.compile("#\\{\\s*([A-Za-z0-9_.-]+)");
 
+    /** In a template too a key may be put together: {@code #{|page.state.${one}|}}. */
+    private static final Pattern BUILT_IN_TEMPLATE = Pattern.compile("#\\{\\|([A-Za-z0-9_.-]+\\.)\\$\\{");
+
     /** What looks like a key and is the name of a file. */
     private static final Set<String> FILES = Set.of("bundle.yaml");
 
@@ -59,6 +62,10 @@ record WordUse(Map<String, String> sources, Map<String, String> templates, Map<S
         Set<String> beginnings = literals(families).stream()
                 .filter(literal -> literal.endsWith("."))
                 .collect(Collectors.toCollection(TreeSet::new));
+        templates
+                .values()
+                .forEach(page ->
+                        BUILT_IN_TEMPLATE.matcher(page).results().forEach(found -> beginnings.add(found.group(1))));
         beginnings.stream()
                 .filter(beginning -> !built.containsKey(beginning))
                 .forEach(beginning -> faults.add("what follows " + beginning + " is told nowhere"));

@@ -179,10 +179,7 @@ class ExamplesIT {
                 check("get", it + "/findings", get(at + "/findings?state=OBSERVED&nodeId=practice-node-3")));
         Api.Answer events = get(at + "/events");
         check("get", it + "/events", events);
-        keep(
-                "Events",
-                "Of a diagnosis that is over already",
-                JsonNodeFactory.instance.stringNode(events.text()));
+        keep("Events", "Of a diagnosis that is over already", JsonNodeFactory.instance.stringNode(events.text()));
         keep(
                 "ClassificationList",
                 "The causes that are confirmed",
