@@ -150,6 +150,9 @@ class DiagnosisController {
         String text = bodies.text(request).whole();
         DiagnosisBody body = bodies.read(
                 bodies.tree(text, messages.text("problem.not-json")), "DiagnosisRequest", DiagnosisBody.class);
+        if (body.at() != null) {
+            plausible("/at", body.at());
+        }
         Optional<RequestKey> key = keys.key(request, text.getBytes(StandardCharsets.UTF_8));
         StartDiagnosis.Start started = RequestKeyHeader.once(() -> start.start(
                 new InstanceId(body.instanceId()),
@@ -258,10 +261,16 @@ class DiagnosisController {
     }
 
     private Instant instant(String parameter, OffsetDateTime time) {
-        if (time.getYear() < 1970 || time.getYear() > 9999) {
-            throw wrong(parameter, "problem.instant");
-        }
+        plausible("#" + parameter, time);
         return time.toInstant();
+    }
+
+    private void plausible(String pointer, OffsetDateTime time) {
+        if (time.getYear() < 1970 || time.getYear() > 9999) {
+            throw new ProblemException(
+                    Problem.INVALID_REQUEST,
+                    List.of(new ProblemException.FieldError(pointer, messages.text("problem.instant"))));
+        }
     }
 
     private String causeCode(String text) {

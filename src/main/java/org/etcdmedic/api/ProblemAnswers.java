@@ -26,6 +26,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -162,6 +163,12 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
             case 503 -> Problem.UNAVAILABLE;
             default -> status.is4xxClientError() ? Problem.INVALID_REQUEST : Problem.INTERNAL;
         };
+        if (e instanceof InvalidApiVersionException) {
+            return answer(
+                    problem,
+                    List.of(new ProblemException.FieldError("#API-Version", text("problem.parameter"))),
+                    headers);
+        }
         if (problem == Problem.INTERNAL) {
             log.error("a request failed", e);
         }

@@ -31,7 +31,7 @@ final class Investigation {
     private static final Duration MARGIN = Duration.ofMillis(500);
 
     /** So often we tell how far the nodes are, and look whether anybody still wants to know. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Prober prober;
     private final ProbePlanner planner;

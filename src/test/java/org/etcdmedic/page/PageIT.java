@@ -79,6 +79,35 @@ class PageIT extends ReaderAtThePage {
     }
 
     @Test
+    void isToldByTheStreamHowFarItIs() {
+        browser.driver().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+                const Plain = EventSource;
+                window.EventSource = class extends Plain {
+                  constructor(url) {
+                    super(url);
+                    for (const name of ["progress", "over"]) {
+                      this.addEventListener(name, () => { sessionStorage.heard = (sessionStorage.heard ?? "") + name + " "; });
+                    }
+                  }
+                };
+                """));
+        String running = start();
+        go("/ui/diagnoses/" + running);
+        awaitHeard("progress");
+
+        api.post("/diagnoses/" + running + "/cancel", "");
+
+        awaitHeard("over");
+        awaitText("Somebody called it off");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void awaitHeard(String event) {
+        browser.await(d -> Optional.of(String.valueOf(d.executeScript("return sessionStorage.heard")))
+                .filter(heard -> heard.contains(event)));
+    }
+
+    @Test
     void showsHowFarItIsAndCallsItOff() {
         String running = start();
         go("/ui/diagnoses/" + running);

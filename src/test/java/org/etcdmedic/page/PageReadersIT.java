@@ -27,7 +27,7 @@ class PageReadersIT extends ReaderAtThePage {
 
         find(".language").click();
 
-        awaitText("现在该做什么");
+        awaitText("处理步骤");
         assertThat(address()).isEqualTo("/ui/diagnoses/" + id);
         assertThat(find("html").getAttribute("lang")).isEqualTo("zh-CN");
         find(".bars");
@@ -36,7 +36,11 @@ class PageReadersIT extends ReaderAtThePage {
         awaitText("分析手工收集的文件");
         browser.shot("page-list-zh");
         go("/diagnoses/" + id + "/report");
-        awaitText("现在该做什么");
+        awaitText("处理步骤");
+        // From a statement of the report to its very line.
+        find(".decisive pre a[href*='#L']").click();
+        awaitAddress("/ui/diagnoses/" + id + "/evidence/[0-9a-f-]+#L\\d+");
+        assertThat(find(":target").isDisplayed()).isTrue();
         try (Browser chinese = Browser.open("zh-CN")) {
             chinese.go(api.base() + "/ui/causes");
             assertThat(chinese.await(By.tagName("h1")).getText()).isEqualTo("故障原因");

@@ -125,7 +125,12 @@ class SecurityConfiguration {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry may) {
         may.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                 .permitAll()
-                .requestMatchers("/actuator/health/**", "/swagger-ui.html", "/swagger-ui/**", "/v3/api-docs/**")
+                .requestMatchers(
+                        "/actuator/health/**",
+                        "/swagger-ui.html",
+                        "/swagger-ui/**",
+                        "/v3/api-docs/**",
+                        "/v3/api-docs.yaml")
                 .permitAll()
                 // Style and script of the page tell nobody anything, and who is not let in is told so by a page, too.
                 .requestMatchers(HttpMethod.GET, "/page/**", "/webjars/htmx.org/**")

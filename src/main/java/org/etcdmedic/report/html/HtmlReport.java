@@ -1,6 +1,7 @@
 package org.etcdmedic.report.html;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.etcdmedic.report.DiagnosisReport;
 import org.etcdmedic.report.ReportFormat;
 import org.etcdmedic.report.ReportText;
@@ -29,6 +30,12 @@ class HtmlReport implements ReportFormat {
         var context = new Context(locale);
         context.setVariable("language", locale.getLanguage().equals("zh") ? "zh-CN" : "en");
         context.setVariable("report", text);
+        // From the page of a report to the page of a piece, where its lines have numbers.
+        context.setVariable("viewer", "../../ui/diagnoses/" + report.diagnosis().id() + "/evidence/");
+        context.setVariable(
+                "pieces",
+                text.evidence().stream()
+                        .collect(Collectors.toMap(ReportText.PieceText::number, ReportText.PieceText::id)));
         context.setVariable(
                 "picture", Picture.of(text.story(), report.diagnosis().alarmedAt()));
         return templates.process("report", context);
