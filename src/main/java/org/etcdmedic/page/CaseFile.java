@@ -62,7 +62,7 @@ record CaseFile(
      * @param title cause and node, or the outcome where no cause was named
      * @param summary what else the verdict says
      * @param code of the cause, where one was named
-     * @param node at fault, where one was found
+     * @param faulty the nodes that have the cause
      * @param confidence in percent; zero where there is none
      * @param quorum whether the majority of members works, where that is known
      * @param alsoTrue causes that are true beside it
@@ -75,7 +75,7 @@ record CaseFile(
             String title,
             String summary,
             Optional<String> code,
-            Optional<String> node,
+            List<String> faulty,
             long confidence,
             Optional<Members> quorum,
             List<Other> alsoTrue,
@@ -93,7 +93,15 @@ record CaseFile(
     record Other(String code, String title, String node, Optional<String> explainedBy, Optional<String> why) {}
 
     /** Members of etcd. */
-    record Members(int all, int healthy, boolean held) {}
+    record Members(int all, int healthy, boolean held) {
+        /** What that means for whoever writes: {@code LOST}, {@code LAST} when no further member may fail, or {@code SPARE}. */
+        public String effect() {
+            if (!held) {
+                return "LOST";
+            }
+            return all > 1 && healthy == all / 2 + 1 ? "LAST" : "SPARE";
+        }
+    }
 
     /** What is drawn. */
     record Pictures(Optional<StoryPicture> story, int leftOut, Optional<ReachGrid> reach) {}

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etcdmedic.alarm.Alarms;
 import org.etcdmedic.bundle.EntryName;
 import org.etcdmedic.diagnosis.Comparison;
@@ -30,6 +31,7 @@ import org.etcdmedic.report.ReportText;
 import org.etcdmedic.verdict.Classification;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.Moment;
+import org.etcdmedic.verdict.Nutshell;
 import org.etcdmedic.verdict.Timeline;
 import org.etcdmedic.verdict.Verdict;
 import org.springframework.stereotype.Component;
@@ -111,7 +113,7 @@ class CaseFiles {
                 headline.title().orElseGet(() -> new Texts(locale).text("page.state." + verdict.outcome())),
                 headline.rest(),
                 Headline.named(verdict) ? Optional.of(verdict.cause().value()) : Optional.empty(),
-                verdict.node().map(NodeId::value),
+                faulty(report.judgement()),
                 Math.round(verdict.confidence() * 100),
                 report.judgement()
                         .quorum()
@@ -121,6 +123,19 @@ class CaseFiles {
                 others(report.ruledOut(), locale),
                 text,
                 pieces);
+    }
+
+    /** A cause may be true of several nodes; the verdict's own stands first. */
+    private static List<String> faulty(Judgement judgement) {
+        Verdict verdict = judgement.verdict();
+        return Stream.concat(
+                        verdict.node().stream(),
+                        judgement.nutshell().repairs().stream()
+                                .filter(repair -> repair.cause().equals(verdict.cause()))
+                                .map(Nutshell.Repair::node))
+                .map(NodeId::value)
+                .distinct()
+                .toList();
     }
 
     private List<CaseFile.Other> others(List<Classification> causes, Locale locale) {

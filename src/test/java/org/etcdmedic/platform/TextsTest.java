@@ -69,6 +69,7 @@ class TextsTest {
         built.put("cli.time.", names(BundleCase.TimeBy.values()));
         built.put("cli.zone.", names(BundleCase.ZoneBy.values()));
         built.put("page.asked.", names(NodeProgress.State.values()));
+        built.put("page.effect.", List.of("LOST", "LAST", "SPARE"));
         built.put("page.family.", names(Family.values()));
         built.put("page.kind.", names(Moment.Kind.values()));
         built.put("page.lane.", names(Moment.Lane.values()));
