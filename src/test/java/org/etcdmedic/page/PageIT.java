@@ -79,6 +79,21 @@ class PageIT extends ReaderAtThePage {
     }
 
     @Test
+    void namesEveryIndependentCauseAndWhetherEtcdCanWriteBeforeAnythingElse() {
+        go("/ui/diagnoses/" + Recordings.judged(api, "two-causes"));
+
+        assertThat(find(".effect.LOST").getText()).isEqualTo("etcd accepts no writes: 0 of 3 members are healthy");
+        assertThat(find("h1").getText()).startsWith("Wrong owner or mode of the data directory");
+        assertThat(texts(".also")).singleElement().asString().startsWith("Also: Data disk of etcd is full (node ");
+        assertThat(find(".fault").getText()).contains("n3");
+        assertThat(browser.complaints()).isEmpty();
+
+        go("/ui/diagnoses/" + Recordings.judged(api, "certificate-expired-everywhere"));
+        assertThat(texts(".fault")).singleElement().asString().contains("n1", "n2", "n3");
+        assertThat(texts(".also")).isEmpty();
+    }
+
+    @Test
     void isToldByTheStreamHowFarItIs() {
         browser.driver().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
                 const Plain = EventSource;
