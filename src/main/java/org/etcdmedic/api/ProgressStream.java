@@ -21,19 +21,24 @@ final class ProgressStream {
     /** Between two signs of life; proxies cut what is silent for a minute. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-    /** Then the watcher has to come back, which a browser does by itself: one who is gone without a word is not told for ever. */
-    private static final Duration LONGEST = Duration.ofMinutes(10);
-
     private static final Duration COME_BACK_AFTER = Duration.ofSeconds(2);
 
     private final DiagnosisId diagnosis;
     private final JsonMapper json;
-    private final SseEmitter emitter = new SseEmitter(LONGEST.toMillis());
+    private final SseEmitter emitter;
     private final BlockingQueue<LiveProgress> news = new LinkedBlockingQueue<>(1);
     private volatile boolean ended;
     private String heard;
 
-    ProgressStream(DiagnosisId diagnosis, JsonMapper json, Optional<String> heard) {
+    /**
+     * A watcher who has heard nothing yet.
+     *
+     * @param heard the last event that was heard before
+     * @param longest then the watcher has to come back, which a browser does by itself: one who is gone without a word is
+     *     not told for ever
+     */
+    ProgressStream(DiagnosisId diagnosis, JsonMapper json, Optional<String> heard, Duration longest) {
+        this.emitter = new SseEmitter(longest.toMillis());
         this.diagnosis = diagnosis;
         this.json = json;
         this.heard = heard.orElse("");
@@ -58,7 +63,11 @@ final class ProgressStream {
             teller.interrupt();
         };
         emitter.onCompletion(gone);
-        emitter.onTimeout(gone);
+        emitter.onTimeout(() -> {
+            gone.run();
+            // Else the framework would answer that it took too long, in the middle of the stream.
+            emitter.complete();
+        });
         emitter.onError(e -> gone.run());
         teller.start();
         return emitter;

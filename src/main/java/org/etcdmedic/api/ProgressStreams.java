@@ -12,6 +12,7 @@ import org.etcdmedic.diagnosis.LiveProgress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -36,11 +37,14 @@ class ProgressStreams implements SmartLifecycle {
 
     private final Diagnoses diagnoses;
     private final JsonMapper json;
+    private final Duration longest;
     private final Set<ProgressStream> streams = ConcurrentHashMap.newKeySet();
     private @Nullable Thread looking;
 
-    ProgressStreams(Diagnoses diagnoses, JsonMapper json) {
+    ProgressStreams(
+            Diagnoses diagnoses, JsonMapper json, @Value("${medic.progress.longest-stream:10m}") Duration longest) {
         this.diagnoses = diagnoses;
+        this.longest = longest;
         this.json = json;
     }
 
@@ -54,7 +58,7 @@ class ProgressStreams implements SmartLifecycle {
         if (looking == null || streams.size() >= MOST) {
             return Optional.empty();
         }
-        var stream = new ProgressStream(diagnosis, json, heard);
+        var stream = new ProgressStream(diagnosis, json, heard, longest);
         streams.add(stream);
         stream.tell(now);
         notifyAll();
