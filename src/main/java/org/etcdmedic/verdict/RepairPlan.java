@@ -127,14 +127,9 @@ final class RepairPlan {
             NodeCase node,
             List<Finding> findings) {
         Set<String> own = remediation.onlyIfKnown();
-        String each = findings.stream()
-                .filter(finding -> finding.node().equals(node.node().id())
-                        && finding.state() == Finding.State.OBSERVED
-                        && !own.isEmpty()
-                        && finding.variables().keySet().containsAll(own))
-                .sorted(Comparator.comparingInt((Finding finding) ->
-                                Integer.parseInt(finding.variables().getOrDefault("iptablesNumber", "0")))
-                        .reversed())
+        String each = fromTheLastRuleOn(node, findings)
+                .filter(finding ->
+                        !own.isEmpty() && finding.variables().keySet().containsAll(own))
                 .flatMap(finding -> {
                     var bound = new HashMap<>(values);
                     bound.putAll(finding.variables());
@@ -145,12 +140,30 @@ final class RepairPlan {
         return each.isEmpty() ? TextTemplate.command(command, values) : Optional.of(each);
     }
 
+    /** What was observed on the node; rules of the firewall from the highest number down. */
+    private static Stream<Finding> fromTheLastRuleOn(NodeCase node, List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.node().equals(node.node().id()) && finding.state() == Finding.State.OBSERVED)
+                .sorted(Comparator.comparingInt((Finding finding) ->
+                                Integer.parseInt(finding.variables().getOrDefault("iptablesNumber", "0")))
+                        .reversed());
+    }
+
     private static Map<String, String> values(NodeCase node, List<Finding> findings) {
         var values = new HashMap<String, String>();
         for (Finding finding : findings) {
             if (finding.node().equals(node.node().id()) && finding.state() == Finding.State.OBSERVED) {
                 finding.variables().forEach(values::putIfAbsent);
             }
+        }
+        // Whoever removes a rule by its number has its text before their eyes, in the order of the commands.
+        String rules = fromTheLastRuleOn(node, findings)
+                .filter(finding -> finding.variables().containsKey("iptablesNumber"))
+                .flatMap(finding -> Stream.ofNullable(finding.variables().get("rule")))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!rules.isEmpty()) {
+            values.put("guiltyRules", rules);
         }
         values.put("node", Wording.name(node));
         values.put("host", node.node().host());

@@ -232,8 +232,11 @@ class FirewallVerdictTest {
         assertThat(judgement.remediation())
                 .filteredOn(step -> step.id().equals("remove-iptables-rule"))
                 .singleElement()
-                .satisfies(step -> assertThat(step.command())
-                        .contains("iptables -t filter -D INPUT 3; iptables -t filter -D INPUT 2"));
+                .satisfies(step -> {
+                    assertThat(step.command()).contains("iptables -t filter -D INPUT 3; iptables -t filter -D INPUT 2");
+                    assertThat(step.action().en())
+                            .contains("--dport 2380 -j DROP; -A INPUT -p tcp --dport 2379 -j DROP");
+                });
     }
 
     /** As firewalld lays its chains with the backend iptables; what it closes is in the zone's chain of denials, or at its end. */

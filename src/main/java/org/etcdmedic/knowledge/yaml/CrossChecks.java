@@ -50,6 +50,7 @@ final class CrossChecks {
             "iptablesTable",
             "iptablesChain",
             "iptablesNumber",
+            "guiltyRules",
             "nftFamily",
             "nftTable",
             "nftChain",
