@@ -15,9 +15,13 @@ import java.util.stream.Collectors;
 import org.etcdmedic.probe.Capture.Reason;
 import org.etcdmedic.probe.Probe;
 import org.etcdmedic.probe.ssh.Ending.Cut;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs commands over one connection, each on its own channel. */
 final class Exchanges {
+    private static final Logger log = LoggerFactory.getLogger(Exchanges.class);
+
     /** The node ends the command by itself at the time limit; this is for the way there and back. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -82,6 +86,17 @@ final class Exchanges {
 
     /** Empty when the server refused the channel. */
     private Optional<Ending> onChannel(Probe probe, String command, List<String> input) throws InterruptedException {
+        try {
+            return exchange(probe, command, input);
+        } catch (RuntimeException stumbled) {
+            // JSch itself may stumble over a connection that is cut under its hands; that must not cost what else was
+            // answered.
+            log.warn("a command on a connection that broke ended in a way that its library does not foresee", stumbled);
+            return Optional.of(new Ending.NotRun(Reason.CONNECTION_LOST, "the connection broke", true));
+        }
+    }
+
+    private Optional<Ending> exchange(Probe probe, String command, List<String> input) throws InterruptedException {
         ChannelExec channel;
         try {
             channel = (ChannelExec) session.openChannel("exec");
