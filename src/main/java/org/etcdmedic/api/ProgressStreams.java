@@ -69,6 +69,7 @@ class ProgressStreams implements SmartLifecycle {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 awaitWatchers();
+                // There is no event to await: the worker may be another replica, which only the database hears of.
                 Thread.sleep(LOOK_AGAIN);
                 tellAll();
             }

@@ -155,6 +155,7 @@ final class Waiting {
 
     private static void rest(Duration pause) {
         try {
+            // The pause that the service asked for; asking it goes on over a restart, which a stream would not survive.
             Thread.sleep(pause);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -89,6 +89,10 @@ final class Exchanges {
         try {
             return exchange(probe, command, input);
         } catch (RuntimeException stumbled) {
+            // While the connection stands it is a mistake of ours, of which the node must not be accused.
+            if (session.isConnected()) {
+                throw stumbled;
+            }
             // JSch itself may stumble over a connection that is cut under its hands; that must not cost what else was
             // answered.
             log.warn("a command on a connection that broke ended in a way that its library does not foresee", stumbled);
