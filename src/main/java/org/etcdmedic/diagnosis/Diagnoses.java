@@ -72,7 +72,8 @@ public interface Diagnoses {
     List<Told> told(DiagnosisId id);
 
     /**
-     * Ends a diagnosis with its judgement and what was captured, in one transaction. Writes nothing when the claim is not the
+     * Ends a diagnosis with its judgement and what was captured, in one transaction, and publishes {@link DiagnosisConcluded}
+     * in it. Writes nothing when the claim is not the
      * latest one any more, or when alarms have told more than was judged.
      *
      * @param told how many alarms' words were judged, as {@link #told} counts them
@@ -89,7 +90,10 @@ public interface Diagnoses {
         LOST
     }
 
-    /** Ends a diagnosis without a verdict, because we failed; does nothing when the claim is not the latest one any more. */
+    /**
+     * Ends a diagnosis without a verdict, because we failed, and publishes {@link DiagnosisFailed}; does nothing when the claim
+     * is not the latest one any more.
+     */
     void fail(Claim claim, String reason, Instant now);
 
     /** The diagnosis with this identifier. */

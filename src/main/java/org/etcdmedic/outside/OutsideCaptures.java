@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.platform.TimeOrderedId;
+import org.etcdmedic.platform.http.Exchange;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Probe;
 import org.etcdmedic.probe.ProbeId;
@@ -69,7 +70,9 @@ public final class OutsideCaptures {
                         Optional.of(came.status() / 100 == 2 ? 0 : came.status()),
                         came.body(),
                         "HTTP " + came.status()
-                                + came.date().map(date -> "\nDate: " + date).orElse(""),
+                                + came.header("Date")
+                                        .map(date -> "\nDate: " + date)
+                                        .orElse(""),
                         came.bytes(),
                         came.truncated());
             case Exchange.Reply.NotCame(boolean timedOut, String detail) ->

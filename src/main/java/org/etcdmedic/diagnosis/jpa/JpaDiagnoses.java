@@ -13,6 +13,8 @@ import java.util.UUID;
 import org.etcdmedic.diagnosis.Claim;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
+import org.etcdmedic.diagnosis.DiagnosisConcluded;
+import org.etcdmedic.diagnosis.DiagnosisFailed;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Listed;
 import org.etcdmedic.diagnosis.LiveProgress;
@@ -26,6 +28,7 @@ import org.etcdmedic.diagnosis.Told;
 import org.etcdmedic.diagnosis.job.JobQueue;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.Judgement;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,6 +44,7 @@ class JpaDiagnoses implements Diagnoses {
     private final EntityManager entities;
     private final ProgressRows progress;
     private final JobQueue jobs;
+    private final ApplicationEventPublisher events;
 
     JpaDiagnoses(
             DiagnosisRows rows,
@@ -49,7 +53,8 @@ class JpaDiagnoses implements Diagnoses {
             OpenDiagnoses open,
             EntityManager entities,
             ProgressRows progress,
-            JobQueue jobs) {
+            JobQueue jobs,
+            ApplicationEventPublisher events) {
         this.rows = rows;
         this.captures = captures;
         this.shapes = shapes;
@@ -57,6 +62,7 @@ class JpaDiagnoses implements Diagnoses {
         this.entities = entities;
         this.progress = progress;
         this.jobs = jobs;
+        this.events = events;
     }
 
     @Override
@@ -180,6 +186,7 @@ class JpaDiagnoses implements Diagnoses {
             captures.save(shapes.row(claim, i, taken.get(i)));
         }
         progress.forget(claim.id());
+        events.publishEvent(new DiagnosisConcluded(claim.id()));
         return Conclusion.WRITTEN;
     }
 
@@ -187,6 +194,7 @@ class JpaDiagnoses implements Diagnoses {
     public void fail(Claim claim, String reason, Instant now) {
         if (rows.fail(claim.id().value(), claim.attempt(), now, reason) == 1) {
             progress.forget(claim.id());
+            events.publishEvent(new DiagnosisFailed(claim.id()));
         }
     }
 

@@ -3,7 +3,7 @@ package org.etcdmedic.outside.openstack;
 import java.time.Clock;
 import java.util.Optional;
 import org.etcdmedic.outside.Witness;
-import org.etcdmedic.outside.http.Courier;
+import org.etcdmedic.platform.http.Courier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;

@@ -14,10 +14,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.etcdmedic.inventory.Node;
-import org.etcdmedic.outside.Exchange;
 import org.etcdmedic.outside.OutsideCaptures;
 import org.etcdmedic.outside.Witness;
-import org.etcdmedic.outside.http.Courier;
+import org.etcdmedic.platform.http.Courier;
+import org.etcdmedic.platform.http.Exchange;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Question;
 import org.springframework.http.HttpHeaders;
@@ -198,12 +198,7 @@ final class ComputeWitness implements Witness {
                 })
                 // What is no server is not kept either: it may hold anything.
                 .orElse("");
-        return new Exchange(
-                exchange.request(),
-                exchange.startedAt(),
-                exchange.took(),
-                new Exchange.Reply.Came(
-                        came.status(), kept, came.date(), Optional.empty(), came.bytes(), came.truncated()));
+        return new Exchange(exchange.request(), exchange.startedAt(), exchange.took(), came.with(kept));
     }
 
     private static Optional<JsonNode> tree(String text) {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.etcdmedic.outside.Exchange;
-import org.etcdmedic.outside.http.Courier;
-import org.etcdmedic.outside.http.SecretFile;
+import org.etcdmedic.platform.http.Courier;
+import org.etcdmedic.platform.http.Exchange;
+import org.etcdmedic.platform.http.SecretFile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keeps one token of Keystone (API v3) and gets a new one when it ends or is not taken any more. */
 final class TokenDesk {
     /** A catalogue of a large cloud is some 100 KiB. */
+    private static final String SUBJECT_TOKEN = "X-Subject-Token";
+
     private static final int BYTE_LIMIT = 2_097_152;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -94,7 +96,7 @@ final class TokenDesk {
             case Exchange.Reply.NotCame(boolean timedOut, String detail) ->
                 refused(exchange, timedOut, "the identity service: " + detail);
             case Exchange.Reply.Came came
-            when came.status() != 201 || came.subjectToken().isEmpty() ->
+            when came.status() != 201 || came.header(SUBJECT_TOKEN).isEmpty() ->
                 refused(exchange, false, "the identity service answers HTTP " + came.status());
             case Exchange.Reply.Came came -> held(exchange, came);
         };
@@ -110,7 +112,7 @@ final class TokenDesk {
         Optional<String> compute =
                 settings.computeUrl().isEmpty() ? endpoint(token) : Optional.of(settings.computeUrl());
         return compute.<Token>map(url -> new Held(
-                        came.subjectToken().orElseThrow(),
+                        came.header(SUBJECT_TOKEN).orElseThrow(),
                         url.endsWith("/") ? url.substring(0, url.length() - 1) : url,
                         clock.instant().plus(lifetime(token))))
                 .orElseGet(

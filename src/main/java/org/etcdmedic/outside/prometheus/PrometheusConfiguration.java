@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.etcdmedic.outside.MetricCatalogue;
 import org.etcdmedic.outside.Witness;
-import org.etcdmedic.outside.http.Courier;
+import org.etcdmedic.platform.http.Courier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;

@@ -25,7 +25,7 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.inventory.OsUser;
 import org.etcdmedic.outside.Teller;
 import org.etcdmedic.outside.Witness.Span;
-import org.etcdmedic.outside.http.Courier;
+import org.etcdmedic.platform.http.Courier;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Question;
 import org.junit.jupiter.api.BeforeEach;

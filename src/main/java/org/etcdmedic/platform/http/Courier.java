@@ -1,4 +1,4 @@
-package org.etcdmedic.outside.http;
+package org.etcdmedic.platform.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import org.etcdmedic.outside.Exchange;
-import org.etcdmedic.outside.Exchange.Reply;
-import org.jspecify.annotations.Nullable;
+import org.etcdmedic.platform.http.Exchange.Reply;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -56,27 +54,30 @@ public final class Courier {
 
     /** Asks. */
     public Exchange get(URI address, int byteLimit, Consumer<HttpHeaders> headers) {
-        return exchange(HttpMethod.GET, address, null, byteLimit, headers);
+        return send(HttpMethod.GET, address, Optional.empty(), byteLimit, headers);
     }
 
     /** Sends a JSON text. */
     public Exchange post(URI address, String json, int byteLimit) {
-        return exchange(HttpMethod.POST, address, json, byteLimit, headers -> {});
+        return send(HttpMethod.POST, address, Optional.of(json), byteLimit, headers -> {});
     }
 
-    private Exchange exchange(
-            HttpMethod method, URI address, @Nullable String json, int byteLimit, Consumer<HttpHeaders> headers) {
+    /**
+     * Sends a request.
+     *
+     * @param body its text, sent as UTF-8; JSON unless the headers say otherwise
+     * @param byteLimit how much of the answer's text is taken
+     * @param headers completes or replaces the headers
+     */
+    public Exchange send(
+            HttpMethod method, URI address, Optional<String> body, int byteLimit, Consumer<HttpHeaders> headers) {
         Instant startedAt = clock.instant();
         Reply reply;
         try {
-            var request = client.method(method)
-                    .uri(address)
-                    .accept(MediaType.APPLICATION_JSON)
-                    .headers(headers);
-            if (json != null) {
-                request.contentType(MediaType.APPLICATION_JSON).body(json);
-            }
-            reply = request.exchangeForRequiredValue((sent, response) -> read(response, byteLimit));
+            var request = client.method(method).uri(address).accept(MediaType.APPLICATION_JSON);
+            body.ifPresent(text ->
+                    request.contentType(MediaType.APPLICATION_JSON).body(text.getBytes(StandardCharsets.UTF_8)));
+            reply = request.headers(headers).exchangeForRequiredValue((sent, response) -> read(response, byteLimit));
         } catch (RestClientException | IllegalArgumentException failed) {
             reply = failure(failed);
         }
@@ -91,8 +92,7 @@ public final class Courier {
             return new Reply.Came(
                     response.getStatusCode().value(),
                     new String(bytes, StandardCharsets.UTF_8),
-                    Optional.ofNullable(response.getHeaders().getFirst(HttpHeaders.DATE)),
-                    Optional.ofNullable(response.getHeaders().getFirst("X-Subject-Token")),
+                    HttpHeaders.copyOf(response.getHeaders()),
                     bytes.length,
                     truncated);
         }

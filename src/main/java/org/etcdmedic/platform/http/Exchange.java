@@ -1,8 +1,9 @@
-package org.etcdmedic.outside;
+package org.etcdmedic.platform.http;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 
 /**
  * One request to a system outside, and what came of it.
@@ -20,20 +21,22 @@ public record Exchange(String request, Instant startedAt, Duration took, Reply r
          *
          * @param status HTTP status
          * @param body its text, cut at the byte limit
-         * @param date the sender's own time, as it says
-         * @param subjectToken header {@code X-Subject-Token}, which only a token service sends
+         * @param headers its headers; they may hold secrets
          * @param bytes bytes taken
          * @param truncated there was more than the byte limit allows
          */
-        record Came(
-                int status,
-                String body,
-                Optional<String> date,
-                Optional<String> subjectToken,
-                long bytes,
-                boolean truncated)
-                implements Reply {
-            /** Without the token. */
+        record Came(int status, String body, HttpHeaders headers, long bytes, boolean truncated) implements Reply {
+            /** The first value of a header. */
+            public Optional<String> header(String name) {
+                return Optional.ofNullable(headers.getFirst(name));
+            }
+
+            /** The same answer with another text. */
+            public Came with(String kept) {
+                return new Came(status, kept, headers, bytes, truncated);
+            }
+
+            /** Without headers and text. */
             @Override
             public String toString() {
                 return "Came[status=" + status + ", bytes=" + bytes + "]";

@@ -1,4 +1,4 @@
-package org.etcdmedic.outside.http;
+package org.etcdmedic.platform.http;
 
 import java.io.IOException;
 import java.net.URI;
