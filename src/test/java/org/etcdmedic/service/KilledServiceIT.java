@@ -76,7 +76,7 @@ class KilledServiceIT {
                         .containsExactly("2");
                 assertThat(texts(database, "select state from alarm order by received_at"))
                         .containsExactly("OPENED", "JOINED");
-                assertThat(texts(database, "select task_instance from scheduled_tasks"))
+                assertThat(texts(database, "select task_instance from scheduled_tasks where task_name = 'diagnosis'"))
                         .isEmpty();
                 assertThat(second.api().get("/diagnoses").json().path("items").size())
                         .isEqualTo(1);

@@ -72,7 +72,7 @@ class OrdersIT {
         JsonNode over = api.get("/diagnoses/" + id).json();
         assertThat(over.path("status").stringValue()).isEqualTo("CANCELLED");
         assertThat(over.path("completedAt").isString()).isTrue();
-        assertThat(jdbc.sql("select count(*) from scheduled_tasks")
+        assertThat(jdbc.sql("select count(*) from scheduled_tasks where task_name = 'diagnosis'")
                         .query(Long.class)
                         .single())
                 .as("its job")

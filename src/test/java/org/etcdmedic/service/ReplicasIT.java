@@ -101,7 +101,7 @@ class ReplicasIT {
                 node.setSoTimeout(10_000);
                 node.getInputStream().readAllBytes();
                 awaitLine("running", "diagnosis " + diagnosis + " was called off");
-                ledger.await("select count(*) from scheduled_tasks", 0, PATIENCE);
+                ledger.await("select count(*) from scheduled_tasks where task_name = 'diagnosis'", 0, PATIENCE);
                 assertThat(ledger.texts("select status || attempt from diagnosis"))
                         .containsExactly("CANCELLED1");
                 assertThat(ledger.texts("select status from verdict_written")).containsExactly("CANCELLED");

@@ -83,7 +83,7 @@ public record Ledger(JdbcConnectionDetails database) {
     /** Waits until nothing is open any more. */
     public void awaitAllOver(Duration patience) {
         await("select count(*) from diagnosis where status in ('QUEUED', 'RUNNING')", 0, patience);
-        await("select count(*) from scheduled_tasks", 0, patience);
+        await("select count(*) from scheduled_tasks where task_name = 'diagnosis'", 0, patience);
     }
 
     /** Nothing is lost and nothing doubled, now that all is over. */
