@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
+import org.etcdmedic.verdict.Fingerprint;
 import org.etcdmedic.verdict.Judgement;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,11 @@ public record Diagnosis(
         return progress instanceof Progress.Completed(var startedAt, var completedAt, Judgement judgement)
                 ? Optional.of(judgement)
                 : Optional.empty();
+    }
+
+    /** The name under which its fault is remembered; empty until it has a verdict that names a cause. */
+    public Optional<Fingerprint> fingerprint() {
+        return judgement().flatMap(Judgement::hallmark).map(found -> Fingerprint.of(instance, found));
     }
 
     /** What it is about. */

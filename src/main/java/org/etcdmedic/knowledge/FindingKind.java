@@ -2,6 +2,7 @@ package org.etcdmedic.knowledge;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param supports how strongly the observation alone supports a cause: 0.9 and more confirms it, 0.6 and more makes it
  *     likely, less makes it possible
  * @param refutes causes that cannot be true when this is observed
+ * @param subject what it is about, by which the same fault is known again; empty where it is about the node as a whole, or is only
+ *     told by lines that the next look may not see any more
  * @param thresholds numbers from which on the code calls it observed, by name; the source tells whose they are
  * @param source where this is known from
  */
@@ -26,6 +29,7 @@ public record FindingKind(
         Text statement,
         Map<CauseCode, Double> supports,
         Set<CauseCode> refutes,
+        Optional<Subject> subject,
         Map<String, Integer> thresholds,
         String source) {
     /** Copies the collections. */

@@ -18,6 +18,7 @@ import org.etcdmedic.knowledge.Text;
  * @param reachability who reaches whom; empty in a judgement from before this was asked
  * @param gaps the rows that could not be looked at, by node and reason; empty in a judgement from before this was told
  * @param timeline the story of all nodes; empty in a judgement from before this was told
+ * @param hallmark by what the fault is known again; empty where no cause is named, and in a judgement from before this was told
  */
 public record Judgement(
         Verdict verdict,
@@ -29,7 +30,8 @@ public record Judgement(
         String knowledgeVersion,
         Optional<ReachMatrix> reachability,
         Optional<List<Gap>> gaps,
-        Optional<Timeline> timeline) {
+        Optional<Timeline> timeline,
+        Optional<Hallmark> hallmark) {
     /** Copies the lists. */
     public Judgement {
         classifications = List.copyOf(classifications);

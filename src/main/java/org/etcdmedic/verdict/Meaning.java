@@ -2,11 +2,13 @@ package org.etcdmedic.verdict;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.FindingKind;
 import org.etcdmedic.knowledge.Knowledge;
 import org.etcdmedic.knowledge.Signature;
+import org.etcdmedic.knowledge.Subject;
 import org.etcdmedic.knowledge.Text;
 
 /** What a finding means: finding kinds and log signatures under one roof, looked up by id. */
@@ -17,7 +19,8 @@ final class Meaning {
             Set<String> covers,
             Text statement,
             Map<CauseCode, Double> supports,
-            Set<CauseCode> refutes) {}
+            Set<CauseCode> refutes,
+            Optional<Subject> subject) {}
 
     private final Map<String, Entry> entries = new HashMap<>();
 
@@ -25,7 +28,13 @@ final class Meaning {
         for (FindingKind kind : knowledge.findings()) {
             entries.put(
                     kind.id(),
-                    new Entry(kind.check(), kind.covers(), kind.statement(), kind.supports(), kind.refutes()));
+                    new Entry(
+                            kind.check(),
+                            kind.covers(),
+                            kind.statement(),
+                            kind.supports(),
+                            kind.refutes(),
+                            kind.subject()));
         }
         for (Signature signature : knowledge.signatures()) {
             entries.put(
@@ -35,7 +44,8 @@ final class Meaning {
                             Set.of(),
                             signature.statement(),
                             signature.supports(),
-                            signature.refutes()));
+                            signature.refutes(),
+                            Optional.empty()));
         }
     }
 

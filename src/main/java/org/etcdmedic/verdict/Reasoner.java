@@ -26,6 +26,7 @@ import org.etcdmedic.knowledge.SignatureEngine;
  */
 public final class Reasoner {
     private final Knowledge knowledge;
+    private final Meaning meaning;
 
     /** What can be true of a node; that nothing is true, or nothing known, is no cause. */
     private final List<Cause> causes;
@@ -72,7 +73,7 @@ public final class Reasoner {
 
     /** A reasoner with this knowledge. */
     public Reasoner(Knowledge knowledge) {
-        var meaning = new Meaning(knowledge);
+        this.meaning = new Meaning(knowledge);
         this.knowledge = knowledge;
         this.measured = List.of(
                 new OverloadExamination(knowledge),
@@ -170,7 +171,8 @@ public final class Reasoner {
                 knowledge.version(),
                 Optional.of(ReachMatrix.of(nodes)),
                 Optional.of(wording.gaps(findings)),
-                Optional.of(new Chronicle(wording).of(nodes, findings)));
+                Optional.of(new Chronicle(wording).of(nodes, findings)),
+                Hallmark.of(chosen.verdict(), explained, findings, meaning));
     }
 
     private NodeCase nodeCase(NodeTestimony testimony, EvidenceWindow window, AlarmTold told) {

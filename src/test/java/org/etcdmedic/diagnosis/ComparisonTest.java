@@ -125,6 +125,7 @@ class ComparisonTest {
                 "1",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

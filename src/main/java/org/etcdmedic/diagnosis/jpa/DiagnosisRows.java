@@ -3,6 +3,7 @@ package org.etcdmedic.diagnosis.jpa;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -34,12 +35,23 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
     @Query(nativeQuery = true, value = """
                     update diagnosis
                     set status = 'COMPLETED', completed_at = :now, outcome = :outcome, family = :family, cause = :cause,
-                        judgement = cast(:judgement as jsonb)
+                        judgement = cast(:judgement as jsonb), knowledge_version = :knowledgeVersion,
+                        fingerprint = cast(:fingerprint as text), kind_fingerprint = cast(:kind as text)
                     where id = :id and status = 'RUNNING' and attempt = :attempt
                       and jsonb_array_length(joined_told) = :told
                     """)
     int conclude(
-            UUID id, int attempt, int told, Instant now, String outcome, String family, String cause, String judgement);
+            UUID id,
+            int attempt,
+            int told,
+            Instant now,
+            String outcome,
+            String family,
+            String cause,
+            String judgement,
+            String knowledgeVersion,
+            @Nullable String fingerprint,
+            @Nullable String kind);
 
     @Modifying(clearAutomatically = true)
     @Query(nativeQuery = true, value = """

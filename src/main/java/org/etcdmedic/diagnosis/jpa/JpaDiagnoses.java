@@ -27,6 +27,7 @@ import org.etcdmedic.diagnosis.Symptom;
 import org.etcdmedic.diagnosis.Told;
 import org.etcdmedic.diagnosis.job.JobQueue;
 import org.etcdmedic.probe.Capture;
+import org.etcdmedic.verdict.Fingerprint;
 import org.etcdmedic.verdict.Judgement;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Repository;
@@ -166,6 +167,8 @@ class JpaDiagnoses implements Diagnoses {
     @Override
     public Conclusion conclude(Claim claim, int told, Judgement judgement, List<Capture> taken, Instant now) {
         var verdict = judgement.verdict();
+        Optional<Fingerprint> fingerprint =
+                judgement.hallmark().map(found -> Fingerprint.of(claim.symptom().instance(), found));
         int written = rows.conclude(
                 claim.id().value(),
                 claim.attempt(),
@@ -175,7 +178,10 @@ class JpaDiagnoses implements Diagnoses {
                 verdict.outcome().name(),
                 verdict.family().name(),
                 verdict.cause().value(),
-                shapes.json(judgement));
+                shapes.json(judgement),
+                judgement.knowledgeVersion(),
+                fingerprint.map(Fingerprint::value).orElse(null),
+                fingerprint.map(Fingerprint::kind).orElse(null));
         if (written == 0) {
             boolean ours = rows.findById(claim.id().value())
                     .filter(row -> row.status.equals(Status.RUNNING.name()) && row.attempt == claim.attempt())

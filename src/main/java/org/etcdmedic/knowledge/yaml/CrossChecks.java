@@ -16,6 +16,7 @@ import org.etcdmedic.knowledge.FindingKind;
 import org.etcdmedic.knowledge.Phrase;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.knowledge.Signature;
+import org.etcdmedic.knowledge.Subject;
 import org.etcdmedic.knowledge.Text;
 import org.etcdmedic.knowledge.TextTemplate;
 import org.etcdmedic.knowledge.yaml.YamlKnowledge.Item;
@@ -24,6 +25,8 @@ import org.etcdmedic.probe.ProbeCatalogue;
 
 /** What must hold between files that are each readable. */
 final class CrossChecks {
+    private static final Pattern ASPECT = Pattern.compile("[a-z]+(-[a-z]+)*");
+
     /**
      * Rows of the runbook, and beyond it: B1 last words of etcd, B2 certificates, B3 membership, B4 quota, B5 clock,
      * B6 file descriptors, B7 configuration, B8 corruption, B9 names, each as the logs tell it; B10 etcd's own word, B12 certificate files, B14 size of the database,
@@ -177,6 +180,23 @@ final class CrossChecks {
         declared.add("node");
         variables(file, "statement", finding.statement(), declared);
         meaning(file, finding.supports(), finding.refutes());
+        finding.subject().ifPresent(subject -> subject(file, finding, subject));
+    }
+
+    /** A fault is known again by names that its findings really have, and only where they speak for a cause. */
+    private static void subject(KnowledgeFile file, FindingKind finding, Subject subject) {
+        if (!ASPECT.matcher(subject.aspect()).matches()) {
+            file.problem("subject", subject.aspect(), "an aspect is lower-case words joined by hyphens");
+        }
+        subject.names().stream()
+                .filter(name -> !finding.variables().contains(name))
+                .forEach(name -> file.problem(
+                        "subject",
+                        name,
+                        "the finding has no variable " + name + Guess.among(name, finding.variables())));
+        if (finding.supports().isEmpty()) {
+            file.problem("subject", "a finding that speaks for no cause has no subject");
+        }
     }
 
     private void check(KnowledgeFile file, Remediation step) {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.knowledge.Subject;
 import org.etcdmedic.knowledge.Text;
 import org.etcdmedic.knowledge.yaml.Yaml.Mapping;
 import org.etcdmedic.knowledge.yaml.Yaml.Scalar;
@@ -205,6 +206,22 @@ final class KnowledgeFile {
             problem(key, "names with whole numbers are expected here");
         }
         return thresholds;
+    }
+
+    /** What a finding is about; an absent key is nothing. */
+    Optional<Subject> subject(String key) {
+        known.add(key);
+        Yaml value = mapping.entries().get(key);
+        if (value instanceof Mapping named) {
+            var inside = new KnowledgeFile(path, named, problems);
+            var subject = new Subject(inside.string("aspect"), inside.strings("names"));
+            inside.refuseUnknownKeys();
+            return Optional.of(subject);
+        }
+        if (value != null) {
+            problem(key, "an aspect and names are expected here");
+        }
+        return Optional.empty();
     }
 
     /** Whole seconds by cause; an absent key is none. */

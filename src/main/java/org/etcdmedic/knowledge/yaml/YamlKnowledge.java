@@ -233,6 +233,7 @@ public final class YamlKnowledge {
                 file.text("statement"),
                 file.confidences("supports"),
                 file.causes("refutes"),
+                file.subject("subject"),
                 file.thresholds("thresholds"),
                 file.string("source"));
     }

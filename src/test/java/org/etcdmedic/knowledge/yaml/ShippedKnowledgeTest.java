@@ -56,6 +56,24 @@ class ShippedKnowledgeTest {
             "mkfs",
             "fsck");
 
+    /** What differs from one look to the next is no name of a thing: the same fault would not be known again by it. */
+    @Test
+    void knowsAFaultAgainByNamesOnly() {
+        assertThat(KNOWLEDGE.findings().stream().flatMap(kind -> kind.subject().stream()))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(subject -> assertThat(subject.names())
+                        .isSubsetOf(
+                                "mountPoint",
+                                "path",
+                                "file",
+                                "direction",
+                                "peerNames",
+                                "port",
+                                "address",
+                                "interface",
+                                "name"));
+    }
+
     /** The lenient reading of the tests leaves this out, the start of the service does not. */
     @Test
     void namesOnlyProbesOfTheCatalogueAndRowsThatTheyAnswer() {

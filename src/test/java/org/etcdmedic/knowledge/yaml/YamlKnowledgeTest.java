@@ -128,6 +128,24 @@ class YamlKnowledgeTest {
     static Stream<Mistake> mistakes() {
         return Stream.of(
                 new Mistake(FULL, "rank: 10", "rank: 10\nranks: 10", FULL + ":4: ranks: ", "unknown key"),
+                new Mistake(
+                        FINDING,
+                        "source:",
+                        "subject: {aspect: space, names: [mount]}\nsource:",
+                        FINDING + ":",
+                        "the finding has no variable mount"),
+                new Mistake(
+                        FINDING,
+                        "source:",
+                        "subject: {aspect: No Space, names: []}\nsource:",
+                        FINDING + ":",
+                        "an aspect is lower-case words"),
+                new Mistake(
+                        FINDING,
+                        "source:",
+                        "subject: space\nsource:",
+                        FINDING + ":",
+                        "an aspect and names are expected"),
                 new Mistake(FULL, "rank: 10", "rank: ten", FULL + ":3: rank: ", "not a whole number"),
                 new Mistake(FULL, "rank: 10", "rank: 10\nrank: 11", FULL + ":4: ", "stands here twice"),
                 new Mistake(
