@@ -7,7 +7,7 @@ ARG JRE=docker.io/library/eclipse-temurin:25-jre
 FROM ${JDK} AS parts
 WORKDIR /parts
 COPY target/image/etcd-medic.jar image/Training.java ./
-RUN ["java", "-Djarmode=tools", "-jar", "etcd-medic.jar", "extract", "--layers", "--launcher=false", "--application-filename=etcd-medic.jar", "--destination=layers"]
+RUN ["java", "-Djarmode=tools", "-jar", "etcd-medic.jar", "extract", "--layers", "--application-filename", "etcd-medic.jar", "--destination", "layers"]
 RUN ["jar", "--extract", "--file=etcd-medic.jar", "META-INF/sbom/application.cdx.json"]
 RUN ["javac", "-d", "training", "Training.java"]
 

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -132,13 +133,14 @@ final class Training {
     }
 
     private static String over(String diagnosis) throws IOException, InterruptedException {
-        Pattern status = Pattern.compile("\"status\"\\s*:\\s*\"(COMPLETED|FAILED|CANCELLED)\"");
+        Pattern status = Pattern.compile("\"status\"\\s*:\\s*\"(\\w+)\"");
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         String last = "";
         while (System.nanoTime() < end) {
             last = send("GET", diagnosis, "", "application/json").body();
-            Matcher ended = status.matcher(last);
-            if (ended.find()) {
+            // Its own status comes first.
+            Matcher first = status.matcher(last);
+            if (first.find() && Set.of("COMPLETED", "FAILED", "CANCELLED").contains(first.group(1))) {
                 return last;
             }
             Thread.sleep(200);

@@ -47,12 +47,11 @@ class ChartIT {
         return only(Chart.rendered(example), "Deployment");
     }
 
-    @Test
-    void lintFindsNothing() {
-        var result = Chart.lint();
-        // Without values the chart refuses to be rendered, which lint tells of; every example is linted by being
-        // rendered.
-        assertThat(result.getMessages()).as("lint").noneMatch(message -> message.contains("[WARNING]"));
+    @ParameterizedTest
+    @MethodSource("examples")
+    void strictLintFindsNothing(String example) {
+        var result = Chart.lint(example, directory);
+        assertThat(result.isFailed()).as(result.getMessages().toString()).isFalse();
     }
 
     @ParameterizedTest
