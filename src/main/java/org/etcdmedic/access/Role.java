@@ -4,6 +4,8 @@ package org.etcdmedic.access;
 public enum Role {
     /** May send alarms, and nothing else: for the management plane. */
     INTAKE,
+    /** May read how the service stands: its metrics and its health. For whoever watches it. */
+    METRICS,
     /** May read everything but the audit record. */
     VIEWER,
     /** A viewer who may also send alarms, and start, cancel, rerun and upload diagnoses. */

@@ -1,5 +1,6 @@
 package org.etcdmedic.api;
 
+import io.micrometer.common.KeyValue;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -34,6 +35,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import tools.jackson.databind.JsonNode;
 
 /** Alarms in. */
@@ -151,13 +153,24 @@ class AlarmController {
     @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
     ResponseEntity<Accepted> post(HttpServletRequest request) throws IOException {
         try {
-            return take(request);
+            ResponseEntity<Accepted> answer = take(request);
+            named(request, answer.getBody());
+            return answer;
         } catch (ProblemException e) {
             counters.count(AlarmCounters.Result.REFUSED);
             throw e;
         } catch (RuntimeException e) {
             counters.count(AlarmCounters.Result.UNAVAILABLE);
             throw e;
+        }
+    }
+
+    /** In a trace the request of an alarm names the diagnosis that looks after it, also when it joined one. */
+    private static void named(HttpServletRequest request, @Nullable Accepted accepted) {
+        if (accepted != null) {
+            ServerHttpObservationFilter.findObservationContext(request)
+                    .ifPresent(context -> context.addHighCardinalityKeyValue(KeyValue.of(
+                            "medic.diagnosis", accepted.diagnosisId().toString())));
         }
     }
 

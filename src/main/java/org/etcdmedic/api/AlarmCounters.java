@@ -8,6 +8,9 @@ import org.springframework.stereotype.Component;
 /** Counts what became of the alarms that were sent to this process since it started. */
 @Component
 class AlarmCounters {
+    /** The contract's own form of an alarm. */
+    private static final String SOURCE = "api";
+
     private final MeterRegistry registry;
 
     AlarmCounters(MeterRegistry registry) {
@@ -36,6 +39,10 @@ class AlarmCounters {
     }
 
     private Counter counter(Result result) {
-        return registry.counter("medic.alarms", "result", result.name().toLowerCase(Locale.ROOT));
+        return Counter.builder("medic.alarms")
+                .description("alarms that were sent to this process")
+                .tag("source", SOURCE)
+                .tag("result", result.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 }

@@ -9,6 +9,7 @@ import org.etcdmedic.bundle.BundleRefused;
 import org.etcdmedic.diagnosis.QueueFull;
 import org.etcdmedic.diagnosis.RequestKey;
 import org.etcdmedic.inventory.Instances;
+import org.etcdmedic.platform.Traces;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +46,11 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
     private static final int MOST_PARTS = 100;
 
     private final MessageSource messages;
+    private final Traces traces;
 
-    ProblemAnswers(MessageSource messages) {
+    ProblemAnswers(MessageSource messages, Traces traces) {
         this.messages = messages;
+        this.traces = traces;
     }
 
     @ExceptionHandler(ProblemException.class)
@@ -184,6 +187,7 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
         if (!errors.isEmpty()) {
             detail.setProperty("errors", errors);
         }
+        traces.id().ifPresent(trace -> detail.setProperty("traceId", trace));
         var headers = new HttpHeaders();
         headers.putAll(given);
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.etcdmedic.audit.AuditTrail;
 import org.etcdmedic.audit.Change;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Calls a diagnosis off. Whoever is at it, on whichever replica, finds that it has lost it, ends its connections to the nodes and
@@ -15,11 +17,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class CancelDiagnosis {
     private final Diagnoses diagnoses;
     private final AuditTrail audit;
+    private final EndingCounters endings;
     private final Clock clock;
 
-    CancelDiagnosis(Diagnoses diagnoses, AuditTrail audit, Clock clock) {
+    CancelDiagnosis(Diagnoses diagnoses, AuditTrail audit, EndingCounters endings, Clock clock) {
         this.diagnoses = diagnoses;
         this.audit = audit;
+        this.endings = endings;
         this.clock = clock;
     }
 
@@ -46,6 +50,12 @@ public class CancelDiagnosis {
                             Optional.of(Map.of("status", before.get())),
                             Optional.of(Map.of("status", Status.CANCELLED))),
                     now);
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    endings.cancelled();
+                }
+            });
             return Cancellation.CANCELLED;
         }
         return diagnoses

@@ -1,5 +1,7 @@
 package org.etcdmedic.diagnosis;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.etcdmedic.audit.AuditTrail;
@@ -7,6 +9,7 @@ import org.etcdmedic.bundle.BundleReader;
 import org.etcdmedic.bundle.json.JsonOwnCaptures;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.outside.ObservedWitness;
 import org.etcdmedic.outside.Witness;
 import org.etcdmedic.probe.ProbeCatalogue;
 import org.etcdmedic.probe.Prober;
@@ -31,8 +34,13 @@ class DiagnosisConfiguration {
     }
 
     @Bean
-    CancelDiagnosis cancelDiagnosis(Diagnoses diagnoses, AuditTrail audit, Clock clock) {
-        return new CancelDiagnosis(diagnoses, audit, clock);
+    CancelDiagnosis cancelDiagnosis(Diagnoses diagnoses, AuditTrail audit, EndingCounters endings, Clock clock) {
+        return new CancelDiagnosis(diagnoses, audit, endings, clock);
+    }
+
+    @Bean
+    EndingCounters endingCounters(MeterRegistry registry) {
+        return new EndingCounters(registry);
     }
 
     @Bean
@@ -56,11 +64,16 @@ class DiagnosisConfiguration {
             Reasoner reasoner,
             DiagnosisSettings settings,
             Bundles bundles,
+            ObservationRegistry observations,
             Clock clock) {
-        var investigation = new Investigation(prober, new ProbePlanner(catalogue), witnesses, clock);
-        var nodes = new JudgeNodes(diagnoses, instances, investigation, reasoner, settings, clock);
+        var steps = new ObservedSteps(observations);
+        List<Witness> observed = witnesses.stream()
+                .<Witness>map(witness -> new ObservedWitness(witness, observations))
+                .toList();
+        var investigation = new Investigation(prober, new ProbePlanner(catalogue), observed, steps, clock);
+        var nodes = new JudgeNodes(diagnoses, instances, investigation, reasoner, steps, settings, clock);
         return new RunDiagnosis(
-                diagnoses, nodes, new JudgeBundle(diagnoses, bundles, reasoner, clock), settings, clock);
+                diagnoses, nodes, new JudgeBundle(diagnoses, bundles, reasoner, steps, clock), settings, clock);
     }
 
     @Bean

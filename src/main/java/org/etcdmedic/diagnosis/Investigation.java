@@ -14,11 +14,13 @@ import org.etcdmedic.evidence.OutsideReader;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.outside.Witness;
+import org.etcdmedic.platform.Carried;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Prober;
 import org.etcdmedic.verdict.NodeTestimony;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Asks every node of an instance at once, each on a thread of its own, and comes back by the deadline with what there is.
@@ -36,12 +38,14 @@ final class Investigation {
     private final Prober prober;
     private final ProbePlanner planner;
     private final List<Witness> witnesses;
+    private final ObservedSteps steps;
     private final Clock clock;
 
-    Investigation(Prober prober, ProbePlanner planner, List<Witness> witnesses, Clock clock) {
+    Investigation(Prober prober, ProbePlanner planner, List<Witness> witnesses, ObservedSteps steps, Clock clock) {
         this.prober = prober;
         this.planner = planner;
         this.witnesses = List.copyOf(witnesses);
+        this.steps = steps;
         this.clock = clock;
     }
 
@@ -91,9 +95,10 @@ final class Investigation {
                     .toList();
             var visit = new NodeVisit(node, peers, prober, planner, window, clock);
             visits.add(visit);
-            visit.begin(Thread.ofVirtual().name("node-" + node.id()).unstarted(() -> {
+            visit.begin(Thread.ofVirtual().name("node-" + node.id()).unstarted(Carried.over(() -> {
+                MDC.put("node", node.id().value());
                 try {
-                    visit.run(deadline.minus(MARGIN));
+                    steps.visit(node, () -> visit.run(deadline.minus(MARGIN)));
                 } catch (RuntimeException e) {
                     log.error(
                             "asking node {} broke off; the diagnosis goes on with what it told until then",
@@ -102,7 +107,7 @@ final class Investigation {
                 } finally {
                     done.countDown();
                 }
-            }));
+            })));
         }
         if (!await(done, Duration.between(clock.instant(), deadline), visits, watcher)) {
             visits.forEach(NodeVisit::leave);

@@ -17,12 +17,14 @@ final class JudgeBundle {
     private final Diagnoses diagnoses;
     private final Bundles bundles;
     private final Reasoner reasoner;
+    private final ObservedSteps steps;
     private final Clock clock;
 
-    JudgeBundle(Diagnoses diagnoses, Bundles bundles, Reasoner reasoner, Clock clock) {
+    JudgeBundle(Diagnoses diagnoses, Bundles bundles, Reasoner reasoner, ObservedSteps steps, Clock clock) {
         this.diagnoses = diagnoses;
         this.bundles = bundles;
         this.reasoner = reasoner;
+        this.steps = steps;
         this.clock = clock;
     }
 
@@ -32,18 +34,19 @@ final class JudgeBundle {
     }
 
     /** Brings a claimed diagnosis to its end. */
-    void run(Claim claim, BundleCase bundle) {
+    Ending run(Claim claim, BundleCase bundle) {
         Judgement judgement;
         try {
-            judgement = bundle.judge(reasoner, bundles.captures(claim.id()));
+            judgement = steps.judge(() -> bundle.judge(reasoner, bundles.captures(claim.id())));
         } catch (RuntimeException e) {
             log.error("diagnosis {} failed and is given up: its bundle could not be judged", claim.id(), e);
             diagnoses.fail(claim, "judging failed: " + e.getClass().getSimpleName(), clock.instant());
-            return;
+            return new Ending.Failed();
         }
         // No alarm joins a bundle: what the first one told is all there is.
         int told = diagnoses.told(claim.id()).size();
-        Conclusion conclusion = diagnoses.conclude(claim, told, judgement, List.of(), clock.instant());
+        Conclusion conclusion =
+                steps.conclude(() -> diagnoses.conclude(claim, told, judgement, List.of(), clock.instant()));
         log.info(
                 "diagnosis {} of a bundle {}: {} {}",
                 claim.id(),
@@ -52,5 +55,6 @@ final class JudgeBundle {
                         : "was concluded by another attempt, this one wrote nothing",
                 judgement.verdict().outcome(),
                 judgement.verdict().cause());
+        return conclusion == Conclusion.WRITTEN ? Ending.concluded(judgement.verdict()) : new Ending.Nothing();
     }
 }

@@ -33,6 +33,7 @@ final class JudgeNodes {
     private final Instances instances;
     private final Investigation investigation;
     private final Reasoner reasoner;
+    private final ObservedSteps steps;
     private final DiagnosisSettings settings;
     private final Clock clock;
 
@@ -41,25 +42,27 @@ final class JudgeNodes {
             Instances instances,
             Investigation investigation,
             Reasoner reasoner,
+            ObservedSteps steps,
             DiagnosisSettings settings,
             Clock clock) {
         this.diagnoses = diagnoses;
         this.instances = instances;
         this.investigation = investigation;
         this.reasoner = reasoner;
+        this.steps = steps;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** Brings a claimed diagnosis to its end. */
-    void run(Claim claim) throws InterruptedException {
+    Ending run(Claim claim) throws InterruptedException {
         Optional<Instance> instance = instances.find(claim.symptom().instance());
         if (instance.isEmpty()) {
             diagnoses.fail(
                     claim, "the instance was taken out of the inventory before it could be asked", clock.instant());
-            return;
+            return new Ending.Failed();
         }
-        conclude(claim, instance.get());
+        return conclude(claim, instance.get());
     }
 
     /** What the alarms told of each node. An empty answer of the cluster manager, once told, is what row M1 is about. */
@@ -76,7 +79,7 @@ final class JudgeNodes {
         return byNode;
     }
 
-    private void conclude(Claim claim, Instance instance) throws InterruptedException {
+    private Ending conclude(Claim claim, Instance instance) throws InterruptedException {
         Instant begun = clock.instant();
         Instant deadline = begun.plus(settings.diagnosis().deadline()).minus(RESERVE);
         EvidenceWindow around = EvidenceWindow.around(
@@ -97,26 +100,27 @@ final class JudgeNodes {
                         "diagnosis {} was called off or taken up by another worker; its connections to the nodes are ended and"
                                 + " nothing was written",
                         claim.id());
-                return;
+                return new Ending.Nothing();
             }
             List<Investigation.Told> told = asked.get();
             captures = told.stream().flatMap(Investigation.Told::captures).toList();
             testimonies = told.stream().map(Investigation.Told::testimony).toList();
         } catch (RuntimeException e) {
-            giveUp(claim, e);
-            return;
+            return giveUp(claim, e);
         }
         Conclusion conclusion;
         Judgement judgement;
         do {
             List<Told> alarms = diagnoses.told(claim.id());
             try {
-                judgement = reasoner.judge(claim.symptom().node(), testimonies, window, byNode(alarms));
+                judgement =
+                        steps.judge(() -> reasoner.judge(claim.symptom().node(), testimonies, window, byNode(alarms)));
             } catch (RuntimeException e) {
-                giveUp(claim, e);
-                return;
+                return giveUp(claim, e);
             }
-            conclusion = diagnoses.conclude(claim, alarms.size(), judgement, captures, clock.instant());
+            Judgement judged = judgement;
+            conclusion =
+                    steps.conclude(() -> diagnoses.conclude(claim, alarms.size(), judged, captures, clock.instant()));
             // Ends, for a diagnosis keeps what at most a hundred alarms tell.
         } while (conclusion == Conclusion.MORE_TOLD);
         if (conclusion == Conclusion.WRITTEN) {
@@ -127,11 +131,13 @@ final class JudgeNodes {
                     Duration.between(begun, clock.instant()).toMillis(),
                     judgement.verdict().outcome(),
                     judgement.verdict().cause());
+            return Ending.concluded(judgement.verdict());
         } else {
             log.warn(
                     "diagnosis {}: attempt {} came too late, another one has it or it was called off; nothing was written",
                     claim.id(),
                     claim.attempt());
+            return new Ending.Nothing();
         }
     }
 
@@ -145,8 +151,9 @@ final class JudgeNodes {
     }
 
     /** A mistake of ours in reading or judging is made again at every attempt: the diagnosis ends here, and says so. */
-    private void giveUp(Claim claim, RuntimeException mistake) {
+    private Ending giveUp(Claim claim, RuntimeException mistake) {
         log.error("diagnosis {} failed and is given up: what was said could not be judged", claim.id(), mistake);
         diagnoses.fail(claim, "judging failed: " + mistake.getClass().getSimpleName(), clock.instant());
+        return new Ending.Failed();
     }
 }

@@ -14,6 +14,7 @@ import org.etcdmedic.evidence.LogDirectory;
 import org.etcdmedic.evidence.NodeEvidence;
 import org.etcdmedic.evidence.Redactor;
 import org.etcdmedic.inventory.Node;
+import org.etcdmedic.platform.Carried;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Prober;
 import org.etcdmedic.probe.Question;
@@ -90,7 +91,7 @@ final class NodeVisit {
                             planner.clusterStatus(node, evidence()).stream(),
                             planner.etcdHealth(node, evidence()).stream())
                     .toList();
-            Thread clusterStatus = Thread.ofVirtual().start(() -> ask(visit, slow));
+            Thread clusterStatus = Thread.ofVirtual().start(Carried.over(() -> ask(visit, slow)));
             List<Question> second = planner.second(node, evidence());
             ask(visit, second);
             ask(visit, planner.reachPeers(node, peers, evidence()));

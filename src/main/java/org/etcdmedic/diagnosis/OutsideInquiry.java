@@ -14,10 +14,12 @@ import org.etcdmedic.inventory.Node;
 import org.etcdmedic.outside.OutsideCaptures;
 import org.etcdmedic.outside.Witness;
 import org.etcdmedic.outside.Witness.Span;
+import org.etcdmedic.platform.Carried;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Question;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** What systems outside are asked about one node, all at once. What has no answer by the deadline is told to have none. */
 final class OutsideInquiry {
@@ -63,7 +65,8 @@ final class OutsideInquiry {
                 }
             }
             open.register();
-            Thread.ofVirtual().name("outside-" + node.id()).start(() -> {
+            Thread.ofVirtual().name("outside-" + node.id()).start(Carried.over(() -> {
+                MDC.put("node", node.id().value());
                 try {
                     Capture capture = Redactor.clean(witness.ask(node, question, span));
                     answered(question, capture);
@@ -76,7 +79,7 @@ final class OutsideInquiry {
                 } finally {
                     open.arriveAndDeregister();
                 }
-            });
+            }));
         }
     }
 

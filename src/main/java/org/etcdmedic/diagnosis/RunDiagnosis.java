@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.etcdmedic.bundle.BundleCase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -30,20 +31,21 @@ public final class RunDiagnosis {
     }
 
     /** Runs it, if there is anything left to run. */
-    public void run(DiagnosisId id) throws InterruptedException {
+    public Ending run(DiagnosisId id) throws InterruptedException {
         Optional<Claim> claimed = diagnoses.claim(id, clock.instant());
         if (claimed.isEmpty()) {
             log.info("diagnosis {} is over already; its job has nothing left to do", id);
-            return;
+            return new Ending.Nothing();
         }
         Claim claim = claimed.get();
+        MDC.put("instance", claim.symptom().instance().value());
         if (claim.tries() > settings.diagnosis().maxAttempts()) {
             diagnoses.fail(claim, "given up after " + (claim.tries() - 1) + " attempts", clock.instant());
             log.error("diagnosis {} is given up after {} attempts that came to no end", id, claim.tries() - 1);
-            return;
+            return new Ending.Failed();
         }
         try {
-            bringToItsEnd(claim);
+            return bringToItsEnd(claim);
         } catch (DataAccessException | TransactionException e) {
             excuse(claim);
             throw e;
@@ -59,12 +61,8 @@ public final class RunDiagnosis {
         }
     }
 
-    private void bringToItsEnd(Claim claim) throws InterruptedException {
+    private Ending bringToItsEnd(Claim claim) throws InterruptedException {
         Optional<BundleCase> bundle = bundles.of(claim);
-        if (bundle.isPresent()) {
-            bundles.run(claim, bundle.get());
-        } else {
-            nodes.run(claim);
-        }
+        return bundle.isPresent() ? bundles.run(claim, bundle.get()) : nodes.run(claim);
     }
 }

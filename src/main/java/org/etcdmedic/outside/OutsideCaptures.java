@@ -36,6 +36,15 @@ public final class OutsideCaptures {
                 arguments);
     }
 
+    /** Why this is not what was hoped for; empty when it is. */
+    public static Optional<String> trouble(Exchange exchange) {
+        return switch (exchange.reply()) {
+            case Exchange.Reply.Came came ->
+                came.status() / 100 == 2 ? Optional.empty() : Optional.of("it answers HTTP " + came.status());
+            case Exchange.Reply.NotCame(boolean _, String detail) -> Optional.of(detail);
+        };
+    }
+
     /** A question that was under way when the deadline came, or that nobody got to. */
     public static Capture unasked(Node node, Question question, Instant now, String detail) {
         return new Capture.NoAnswer(

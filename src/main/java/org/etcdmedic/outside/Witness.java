@@ -2,6 +2,7 @@ package org.etcdmedic.outside;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Question;
@@ -20,6 +21,16 @@ public interface Witness {
     /** What an answer makes worth asking besides. */
     default List<Question> more(Node node, Capture answer, Span span) {
         return List.of();
+    }
+
+    /** What it is called where it is told how it stands; empty when it is not configured and so never asked. */
+    default Optional<String> name() {
+        return Optional.empty();
+    }
+
+    /** Asks it something harmless, within its time limit: why it cannot be asked now, in words without secrets; empty when it can. */
+    default Optional<String> trouble() {
+        return Optional.empty();
     }
 
     /**

@@ -1,7 +1,11 @@
 package org.etcdmedic.probe;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.InstantSource;
+import org.etcdmedic.probe.observed.ObservedProber;
 import org.etcdmedic.probe.ssh.JschProber;
+import org.etcdmedic.probe.ssh.SshHealth;
 import org.etcdmedic.probe.ssh.SshSettings;
 import org.etcdmedic.probe.yaml.YamlProbes;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,7 +22,12 @@ class ProbeConfiguration {
     }
 
     @Bean
-    Prober prober(SshSettings settings, InstantSource clock) {
-        return new JschProber(settings, clock);
+    SshHealth sshHealthIndicator(SshSettings settings) {
+        return new SshHealth(settings);
+    }
+
+    @Bean
+    Prober prober(SshSettings settings, InstantSource clock, ObservationRegistry observations, MeterRegistry meters) {
+        return new ObservedProber(new JschProber(settings, clock), observations, meters);
     }
 }

@@ -23,6 +23,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.web.SecurityFilterChain;
@@ -44,6 +45,7 @@ class SecurityConfiguration {
                 ROLE_ADMIN > ROLE_OPERATOR
                 ROLE_OPERATOR > ROLE_VIEWER
                 ROLE_OPERATOR > ROLE_INTAKE
+                ROLE_VIEWER > ROLE_METRICS
                 """);
     }
 
@@ -58,6 +60,12 @@ class SecurityConfiguration {
             providers.add(provider);
         });
         return new ProviderManager(List.copyOf(providers));
+    }
+
+    /** What each filter of the chain takes is nobody's question; that a request was refused is told by its status. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean
@@ -125,7 +133,18 @@ class SecurityConfiguration {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry may) {
         may.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                 .permitAll()
+                // Before the health that everybody may ask for: this one tells what is wrong.
                 .requestMatchers(
+                        HttpMethod.GET,
+                        "/actuator/health/well",
+                        "/actuator/health/well/**",
+                        "/actuator/prometheus",
+                        "/actuator/metrics",
+                        "/actuator/metrics/**")
+                .hasRole(Role.METRICS.name())
+                .requestMatchers(
+                        "/livez",
+                        "/readyz",
                         "/actuator/health/**",
                         "/swagger-ui.html",
                         "/swagger-ui/**",

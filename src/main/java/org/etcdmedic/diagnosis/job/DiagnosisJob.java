@@ -1,11 +1,13 @@
 package org.etcdmedic.diagnosis.job;
 
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.RunDiagnosis;
@@ -25,17 +27,18 @@ class DiagnosisJob {
     private static final long LONGEST_WAIT_SECONDS = 60;
 
     @Bean
-    OneTimeTask<Void> diagnosisTask(ObjectProvider<RunDiagnosis> run, JobClock clock) {
+    OneTimeTask<String> diagnosisTask(ObjectProvider<RunDiagnosis> run, ObservedRun observed, JobClock clock) {
         return Tasks.oneTime(JobQueue.DIAGNOSIS)
                 .onFailure(retryLater(clock))
                 .onDeadExecutionRevive()
-                .execute((instance, context) ->
-                        run(run.getObject(), new DiagnosisId(UUID.fromString(instance.getId()))));
+                .execute((instance, context) -> run(run.getObject(), observed, context.getExecution()));
     }
 
-    private static void run(RunDiagnosis run, DiagnosisId id) {
+    private static void run(RunDiagnosis run, ObservedRun observed, Execution job) {
+        var id = new DiagnosisId(UUID.fromString(job.taskInstance.getId()));
+        var parent = Optional.ofNullable((String) job.taskInstance.getData());
         try {
-            run.run(id);
+            observed.run(id, parent, job.executionTime, run::run);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(
@@ -44,8 +47,8 @@ class DiagnosisJob {
     }
 
     /** What fails here is the database or the process; how often is enough, the diagnosis itself counts. */
-    private static FailureHandler<Void> retryLater(JobClock clock) {
-        return (ExecutionComplete complete, ExecutionOperations<Void> operations) -> {
+    private static FailureHandler<String> retryLater(JobClock clock) {
+        return (ExecutionComplete complete, ExecutionOperations<String> operations) -> {
             int failures = complete.getExecution().consecutiveFailures + 1;
             Duration wait = Duration.ofSeconds(Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(failures, 16)));
             log.warn(

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.QueueFull;
 import org.etcdmedic.diagnosis.QueueSettings;
+import org.etcdmedic.platform.Traces;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,19 +17,27 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Queues jobs inside the caller's transaction and wakes the workers as soon as it is committed. */
 @Component
 public class JobQueue {
-    static final TaskDescriptor<Void> DIAGNOSIS = TaskDescriptor.of("diagnosis");
+    /** With a job goes the trace in which it was queued, where there is one. */
+    static final TaskDescriptor<String> DIAGNOSIS = TaskDescriptor.of("diagnosis", String.class);
 
     private final ObjectProvider<SchedulerClient> client;
 
     private final JobClock clock;
     private final JdbcClient database;
     private final QueueSettings settings;
+    private final Traces traces;
 
-    JobQueue(ObjectProvider<SchedulerClient> client, JobClock clock, DataSource database, QueueSettings settings) {
+    JobQueue(
+            ObjectProvider<SchedulerClient> client,
+            JobClock clock,
+            DataSource database,
+            QueueSettings settings,
+            Traces traces) {
         this.client = client;
         this.clock = clock;
         this.database = JdbcClient.create(database);
         this.settings = settings;
+        this.traces = traces;
     }
 
     /**
@@ -42,7 +51,9 @@ public class JobQueue {
             throw new QueueFull(most);
         }
         SchedulerClient scheduler = client.getObject();
-        scheduler.scheduleIfNotExists(DIAGNOSIS.instance(id.toString()).scheduledTo(clock.now()));
+        var job = DIAGNOSIS.instance(id.toString());
+        traces.parent().ifPresent(job::data);
+        scheduler.scheduleIfNotExists(job.scheduledTo(clock.now()));
         // The library's own trigger fires before the commit and finds nothing; the next poll would come a second later.
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 class QueueMetrics implements MeterBinder {
     private static final Duration FRESH = Duration.ofSeconds(10);
+    static final String WAITING = "waiting";
+    static final String OLDEST = "oldest";
+    static final String LOST = "lost";
     private static final Set<String> ENDS =
             Set.of("CONFIRMED", "LIKELY", "UNDETERMINED", "NO_FAULT_FOUND", "FAILED", "CANCELLED");
 
@@ -32,10 +35,10 @@ class QueueMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        gauge(registry, "medic.queue.waiting", "waiting", "diagnoses that wait for a worker");
-        gauge(registry, "medic.queue.oldest.seconds", "oldest", "for how long the first of them is due");
+        gauge(registry, "medic.queue.waiting", WAITING, "diagnoses that wait for a worker");
+        gauge(registry, "medic.queue.oldest.seconds", OLDEST, "for how long the first of them is due");
         gauge(registry, "medic.diagnoses.open", "open", "diagnoses that wait or run");
-        Gauge.builder("medic.balance", () -> value("lost"))
+        Gauge.builder("medic.balance", () -> value(LOST))
                 .tag("of", "diagnoses")
                 .description("opened - finished - open with a job that brings them to their end; 0 unless one is lost")
                 .register(registry);
@@ -49,7 +52,7 @@ class QueueMetrics implements MeterBinder {
         Gauge.builder(name, () -> value(column)).description(description).register(registry);
     }
 
-    private double value(String name) {
+    double value(String name) {
         return now.get().getOrDefault(name, Double.NaN);
     }
 

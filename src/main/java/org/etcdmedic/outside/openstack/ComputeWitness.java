@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.outside.OutsideCaptures;
@@ -124,24 +125,35 @@ final class ComputeWitness implements Witness {
             return OutsideCaptures.unasked(node, question, clock.instant(), "interrupted");
         }
         try {
-            return OutsideCaptures.of(node, question, withToken(question));
+            return OutsideCaptures.of(node, question, withToken(held -> get(question, held)));
         } finally {
             places.release();
         }
     }
 
     /** A token can end or be withdrawn at any time: one that is not taken is replaced, once. */
-    private Exchange withToken(Question question) {
+    @Override
+    public Optional<String> name() {
+        return settings.identityUrl().isEmpty() ? Optional.empty() : Optional.of("compute");
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return OutsideCaptures.trouble(
+                withToken(held -> get(URI.create(held.computeUrl() + "/servers?limit=1"), held, version)));
+    }
+
+    private Exchange withToken(Function<TokenDesk.Held, Exchange> get) {
         TokenDesk.Token token = tokens.token(Optional.empty());
         if (token instanceof TokenDesk.Held held) {
-            Exchange exchange = get(question, held);
+            Exchange exchange = get.apply(held);
             if (status(exchange) != 401) {
                 return exchange;
             }
             token = tokens.token(Optional.of(held));
         }
         return switch (token) {
-            case TokenDesk.Held held -> get(question, held);
+            case TokenDesk.Held held -> get.apply(held);
             case TokenDesk.Refused(Exchange exchange) -> exchange;
         };
     }

@@ -27,6 +27,9 @@ final class PrometheusWitness implements Witness {
     /** Twelve series of two hundred points take less than a tenth of it. */
     private static final int BYTE_LIMIT = 1_048_576;
 
+    /** Of what it answers to a question that is only to see whether it does. */
+    private static final int TROUBLE_LIMIT = 4_096;
+
     /** Prometheus itself refuses more than 11000 points; so many show everything. */
     private static final long MOST_POINTS = 1_000;
 
@@ -91,6 +94,21 @@ final class PrometheusWitness implements Witness {
         } finally {
             places.release();
         }
+    }
+
+    @Override
+    public Optional<String> name() {
+        return settings.url().isEmpty() ? Optional.empty() : Optional.of("prometheus");
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        URI address = UriComponentsBuilder.fromUriString(settings.url())
+                .path("/api/v1/query")
+                .queryParam("query", "vector(1)")
+                .build()
+                .toUri();
+        return OutsideCaptures.trouble(courier.get(address, TROUBLE_LIMIT, this::authenticate));
     }
 
     private URI address(Map<String, String> arguments) {

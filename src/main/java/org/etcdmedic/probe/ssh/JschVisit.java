@@ -2,9 +2,11 @@ package org.etcdmedic.probe.ssh;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.etcdmedic.inventory.Node;
+import org.etcdmedic.platform.Carried;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Question;
 import org.etcdmedic.probe.Reach;
@@ -40,7 +42,7 @@ final class JschVisit implements Visit {
         try (var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("ask-" + node.id() + "-", 0).factory())) {
             answers = questions.stream()
-                    .map(question -> threads.submit(() -> ask(question)))
+                    .map(question -> threads.submit(Carried.over((Callable<Capture>) () -> ask(question))))
                     .toList();
         }
         return answers.stream().map(Future::resultNow).toList();
