@@ -81,7 +81,12 @@ class Practice:
             [java(), "-XX:TieredStopAtLevel=1", "-jar", str(jar), f"--server.port={PORT}",
              f"--medic.practice.directory={self.directory}/practice"],
             stdout=self.log, stderr=subprocess.STDOUT)
-        await_up(PRACTICE + "instances/practice", lambda: self.process.poll() is None)
+        try:
+            await_up(PRACTICE + "instances/practice", lambda: self.process.poll() is None)
+        except BaseException:
+            self.end()
+            print((self.directory / "practice.log").read_text())
+            raise
         self.instance = ask("GET", PRACTICE + "instances/practice")[1]
         self.home = self.directory / "practice"
         data = next(self.home.glob("postgresql-*"))
