@@ -30,6 +30,7 @@ FROM service
 LABEL org.opencontainers.image.title="etcd-medic" \
       org.opencontainers.image.description="Turns GaussDB's \"ETCD service abnormal\" alarm into a verdict with evidence and remediation" \
       org.opencontainers.image.licenses="Apache-2.0"
+COPY LICENSE THIRD-PARTY.md ./
 COPY --from=parts /parts/META-INF/sbom/application.cdx.json /opt/etcd-medic/sbom/
 COPY --from=training --chown=0:0 --chmod=0444 /tmp/etcd-medic.aot ./
 # A number: Kubernetes can see that it is not root. Nothing is written but below /tmp.

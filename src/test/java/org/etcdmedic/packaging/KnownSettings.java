@@ -1,4 +1,4 @@
-package org.etcdmedic.helm;
+package org.etcdmedic.packaging;
 
 import java.io.IOException;
 import java.io.InputStream;

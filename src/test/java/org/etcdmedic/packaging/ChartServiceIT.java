@@ -1,4 +1,4 @@
-package org.etcdmedic.helm;
+package org.etcdmedic.packaging;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +57,7 @@ class ChartServiceIT {
                 .orElseThrow();
     }
 
-    private static MapConfigurationPropertySource properties(String yaml) throws IOException {
+    static MapConfigurationPropertySource properties(String yaml) throws IOException {
         var source = new MapConfigurationPropertySource();
         for (var loaded : new YamlPropertySourceLoader()
                 .load("chart", new ByteArrayResource(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8)))) {

@@ -1,8 +1,8 @@
-package org.etcdmedic.helm;
+package org.etcdmedic.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.etcdmedic.helm.Chart.only;
+import static org.etcdmedic.packaging.Chart.only;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.etcdmedic.helm;
+package org.etcdmedic.packaging;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.introspect.Annotated;

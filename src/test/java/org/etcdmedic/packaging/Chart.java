@@ -1,4 +1,4 @@
-package org.etcdmedic.helm;
+package org.etcdmedic.packaging;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
