@@ -18,26 +18,27 @@ public class Traces {
     /** Header of the W3C recommendation Trace Context. */
     public static final String PARENT = "traceparent";
 
-    private final ObjectProvider<Tracer> tracer;
-    private final ObjectProvider<Propagator> propagator;
+    private final @Nullable Tracer tracer;
+    private final @Nullable Propagator propagator;
 
     Traces(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
-        this.tracer = tracer;
-        this.propagator = propagator;
+        this.tracer = tracer.getIfAvailable();
+        this.propagator = propagator.getIfAvailable();
     }
 
     /** What continues the trace elsewhere: the value of {@link #PARENT}. */
     public Optional<String> parent() {
-        Propagator writes = propagator.getIfAvailable();
-        return span().filter(_ -> writes != null).flatMap(span -> {
+        Propagator writes = propagator;
+        if (writes == null) {
+            return Optional.empty();
+        }
+        return span().flatMap(span -> {
             Map<String, String> headers = HashMap.newHashMap(2);
-            if (writes != null) {
-                writes.inject(span.context(), headers, (carrier, name, value) -> {
-                    if (carrier != null) {
-                        carrier.put(name, value);
-                    }
-                });
-            }
+            writes.inject(span.context(), headers, (carrier, name, value) -> {
+                if (carrier != null) {
+                    carrier.put(name, value);
+                }
+            });
             return Optional.ofNullable(headers.get(PARENT));
         });
     }
@@ -55,7 +56,7 @@ public class Traces {
      * @param took how long it took until now
      */
     public void past(String name, String parent, Duration took) {
-        Propagator reads = propagator.getIfAvailable();
+        Propagator reads = propagator;
         if (reads != null) {
             long now = System.currentTimeMillis();
             Span.Builder span = reads.extract(Map.of(PARENT, parent), Traces::header);
@@ -72,6 +73,6 @@ public class Traces {
     }
 
     private Optional<Span> span() {
-        return Optional.ofNullable(tracer.getIfAvailable()).map(Tracer::currentSpan);
+        return Optional.ofNullable(tracer).map(Tracer::currentSpan);
     }
 }

@@ -1,5 +1,6 @@
 package org.etcdmedic.platform;
 
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -11,9 +12,13 @@ import org.springframework.core.env.MapPropertySource;
 
 /** Without a place that traces are sent to, nothing is traced: no span is made that nobody reads. */
 final class TracingSwitch implements EnvironmentPostProcessor, Ordered {
-    private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
+    /** Each names the place. Boot makes the first of the others, but whether before us or after us is not said. */
+    private static final List<String> PLACES = List.of(
+            "management.opentelemetry.tracing.export.otlp.endpoint",
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_ENDPOINT");
 
-    /** After everybody who may still name the place, such as OTEL_EXPORTER_OTLP_ENDPOINT. */
+    /** After everybody who reads files. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -21,7 +26,7 @@ final class TracingSwitch implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (environment.getProperty(ENDPOINT, "").isBlank()) {
+        if (PLACES.stream().allMatch(place -> environment.getProperty(place, "").isBlank())) {
             environment
                     .getPropertySources()
                     .addFirst(new MapPropertySource(

@@ -53,7 +53,7 @@ class AccessIT {
 
     @DynamicPropertySource
     static void tokens(DynamicPropertyRegistry registry) throws IOException {
-        for (String role : List.of("intake", "viewer", "operator", "admin")) {
+        for (String role : List.of("intake", "metrics", "viewer", "operator", "admin")) {
             registry.add("medic.access.tokens." + role + ".roles", () -> role);
             if (role.equals("admin")) {
                 Path file = Files.createTempFile("token", ".sha256");
@@ -200,7 +200,13 @@ class AccessIT {
             PUT,    /instances/i1,               401, 403, 403, 403, 201
             DELETE, /instances/i1,               401, 403, 403, 403, 404
             GET,    /audit,                      401, 403, 403, 403, 200
+            GET,    /livez,                      200, 200, 200, 200, 200
+            GET,    /readyz,                     200, 200, 200, 200, 200
+            GET,    /actuator/health/well,       401, 403, 200, 200, 200
             GET,    /actuator/metrics,           401, 403, 200, 200, 200
+            GET,    /actuator/metrics/medic.alarms, 401, 403, 200, 200, 200
+            GET,    /actuator/prometheus,        401, 403, 200, 200, 200
+            GET,    /actuator/info,              401, 403, 200, 200, 200
             GET,    /nowhere,                    401, 403, 404, 404, 404
             """)
     void letsEveryRoleDoItsOwn(
@@ -210,6 +216,26 @@ class AccessIT {
         assertThat(send(method, path, as("viewer")).status()).as("viewer").isEqualTo(viewer);
         assertThat(send(method, path, as("operator")).status()).as("operator").isEqualTo(operator);
         assertThat(send(method, path, as("admin")).status()).as("admin").isEqualTo(admin);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            GET,    /actuator/prometheus,        200
+            GET,    /actuator/metrics,           200
+            GET,    /actuator/metrics/medic.alarms, 200
+            GET,    /actuator/health/well,       200
+            GET,    /actuator/info,              403
+            GET,    /diagnoses,                  403
+            GET,    /alarms,                     403
+            GET,    /instances,                  403
+            GET,    /probes,                     403
+            GET,    /audit,                      403
+            POST,   /alarms,                     403
+            POST,   /diagnoses,                  403
+            PUT,    /instances/i1,               403
+            """)
+    void letsWhoeverWatchesReadHowItStandsAndNothingElse(String method, String path, int status) {
+        assertThat(send(method, path, as("metrics")).status()).isEqualTo(status);
     }
 
     /** 400: let in, and the part "bundle" is missing. */

@@ -183,6 +183,8 @@ class SecretsIT {
                 "/actuator/health",
                 "/actuator/info",
                 "/actuator/metrics",
+                "/actuator/prometheus",
+                "/actuator/health/well",
                 "/actuator/env",
                 "/actuator/configprops",
                 "/actuator/heapdump",

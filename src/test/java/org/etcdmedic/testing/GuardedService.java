@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * it.
  */
 public final class GuardedService implements AutoCloseable {
-    private static final List<String> TOKENS = List.of("intake", "viewer", "operator", "admin", "hasty");
+    private static final List<String> TOKENS = List.of("intake", "metrics", "viewer", "operator", "admin", "hasty");
 
     private final ServiceProcess process;
     private final JdbcConnectionDetails database;
