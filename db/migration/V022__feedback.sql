@@ -23,6 +23,3 @@ create index feedback_newest on feedback (diagnosis_id, number desc);
 create index feedback_of_fingerprint on feedback (fingerprint, concluded_at) where fingerprint is not null;
 create index feedback_of_kind_fingerprint on feedback (kind_fingerprint, concluded_at) where kind_fingerprint is not null;
 create index feedback_concluded on feedback (concluded_at);
-
--- How many there are in all stands beside how many were answered: counted without a look at the rows themselves.
-create index diagnosis_concluded on diagnosis (completed_at) include (outcome, cause, knowledge_version) where outcome is not null;

@@ -2,6 +2,7 @@ package org.etcdmedic.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -43,7 +44,10 @@ record HistoryView(
                     one.sighting().alarmedAt(),
                     one.sighting().completedAt(),
                     one.sighting().outcome(),
-                    one.held().map(History.Held::lasted).orElse(null),
+                    // A duration of RFC 3339 knows no fractions.
+                    one.held()
+                            .map(held -> held.lasted().truncatedTo(ChronoUnit.SECONDS))
+                            .orElse(null),
                     one.held().map(History.Held::basis).orElse(null),
                     one.feedback().map(said -> said.statement().helped()).orElse(List.of()),
                     one.feedback().map(said -> FeedbackView.of(said, true)).orElse(null));
