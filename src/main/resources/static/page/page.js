@@ -111,6 +111,18 @@
     if (done) show(done.diagnosisId);
   }
 
+  // What somebody says of the verdict; fields that are left empty are not told.
+  document.querySelector("[data-feedback]")?.addEventListener("submit", async event => {
+    event.preventDefault();
+    const form = event.target;
+    const told = new FormData(form);
+    const body = { verdict: told.get("verdict"), helped: told.getAll("helped") };
+    for (const name of ["actualCause", "note"]) if (told.get(name)) body[name] = told.get(name);
+    if (told.get("repairedAt")) body.repairedAt = stamped(told.get("repairedAt"));
+    const done = await order(form.dataset.feedback, JSON.stringify(body), { "Content-Type": "application/json" });
+    if (done) location.reload();
+  });
+
   const upload = document.querySelector("[data-upload]");
   if (upload) {
     upload.addEventListener("submit", event => event.preventDefault());

@@ -29,6 +29,7 @@ class ArchitectureTest {
             "access",
             "alarm",
             "report",
+            "memory",
             "diagnosis",
             "bundle",
             "verdict",

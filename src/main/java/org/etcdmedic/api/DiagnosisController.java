@@ -36,6 +36,7 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.inventory.OpaqueId;
 import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Family;
+import org.etcdmedic.memory.Recall;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.ProbeId;
 import org.etcdmedic.probe.Who;
@@ -64,6 +65,7 @@ class DiagnosisController {
     private final Alarms alarms;
     private final Bundles bundles;
     private final RequestKeyHeader keys;
+    private final Recall recall;
 
     DiagnosisController(
             RequestBodies bodies,
@@ -72,7 +74,8 @@ class DiagnosisController {
             StartDiagnosis start,
             Alarms alarms,
             Bundles bundles,
-            RequestKeyHeader keys) {
+            RequestKeyHeader keys,
+            Recall recall) {
         this.bodies = bodies;
         this.messages = messages;
         this.diagnoses = diagnoses;
@@ -80,6 +83,7 @@ class DiagnosisController {
         this.alarms = alarms;
         this.bundles = bundles;
         this.keys = keys;
+        this.recall = recall;
     }
 
     /** The wish for a diagnosis; its schema is {@code DiagnosisRequest} in the contract. */
@@ -181,8 +185,10 @@ class DiagnosisController {
     @Operation(operationId = "getDiagnosis")
     DiagnosisView get(@PathVariable UUID id, Locale locale) {
         Diagnosis diagnosis = existing(id);
-        DiagnosisView view =
+        DiagnosisView told =
                 live(diagnosis, repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale)));
+        DiagnosisView view =
+                recall.of(diagnosis).map(history -> told.with(history, locale)).orElse(told);
         return diagnosis.mode() == Mode.SSH
                 ? view
                 : bundles.find(diagnosis.id())

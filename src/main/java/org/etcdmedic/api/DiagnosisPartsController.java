@@ -12,6 +12,8 @@ import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Status;
+import org.etcdmedic.memory.History;
+import org.etcdmedic.memory.Recall;
 import org.etcdmedic.verdict.Classification;
 import org.etcdmedic.verdict.Finding;
 import org.etcdmedic.verdict.Judgement;
@@ -30,11 +32,13 @@ class DiagnosisPartsController {
     private final Diagnoses diagnoses;
     private final Alarms alarms;
     private final Messages messages;
+    private final Recall recall;
 
-    DiagnosisPartsController(Diagnoses diagnoses, Alarms alarms, Messages messages) {
+    DiagnosisPartsController(Diagnoses diagnoses, Alarms alarms, Messages messages, Recall recall) {
         this.diagnoses = diagnoses;
         this.alarms = alarms;
         this.messages = messages;
+        this.recall = recall;
     }
 
     /** One kind of parts, and how far the diagnosis is. */
@@ -74,10 +78,13 @@ class DiagnosisPartsController {
     @GetMapping("/remediation")
     @Operation(operationId = "getRemediation")
     Parts<JudgementView.StepView> remediation(@PathVariable UUID id, Locale locale) {
-        return parts(
-                id,
-                judgement -> judgement.remediation().stream()
-                        .map(s -> JudgementView.StepView.of(s, locale))
+        Diagnosis diagnosis = existing(id);
+        Optional<History> history = recall.of(diagnosis);
+        return new Parts<>(
+                diagnosis.progress().status(),
+                diagnosis.judgement().stream()
+                        .flatMap(judgement -> judgement.remediation().stream())
+                        .map(s -> JudgementView.StepView.of(s, locale).with(history, locale))
                         .toList());
     }
 

@@ -3,6 +3,7 @@ package org.etcdmedic.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Locale;
 import org.etcdmedic.diagnosis.Diagnosis;
+import org.etcdmedic.memory.History;
 import org.jspecify.annotations.Nullable;
 
 /** A diagnosis on the wire, in one language; its schema is {@code Diagnosis} in the contract. */
@@ -12,7 +13,8 @@ record DiagnosisView(
         @Nullable ProgressView progress,
         @JsonUnwrapped @Nullable JudgementView judgement,
         @Nullable BundleView bundle,
-        @Nullable RerunView rerun) {
+        @Nullable RerunView rerun,
+        @Nullable HistoryView history) {
     /** The whole of it; {@code alarms} is how many alarms it looks after. */
     static DiagnosisView of(Diagnosis diagnosis, long alarms, Locale locale) {
         return new DiagnosisView(
@@ -24,21 +26,34 @@ record DiagnosisView(
                         .map(judgement -> JudgementView.of(judgement, locale))
                         .orElse(null),
                 null,
+                null,
                 null);
     }
 
     /** The same with how far it is. */
     DiagnosisView with(ProgressView live) {
-        return new DiagnosisView(about, alarms, live, judgement, bundle, rerun);
+        return new DiagnosisView(about, alarms, live, judgement, bundle, rerun, history);
     }
 
     /** The same with what was read of the bundle that it judges. */
     DiagnosisView with(BundleView read) {
-        return new DiagnosisView(about, alarms, progress, judgement, read, rerun);
+        return new DiagnosisView(about, alarms, progress, judgement, read, rerun, history);
     }
 
     /** The same with what it says of the diagnosis that it repeats. */
     DiagnosisView with(RerunView repeated) {
-        return new DiagnosisView(about, alarms, progress, judgement, bundle, repeated);
+        return new DiagnosisView(about, alarms, progress, judgement, bundle, repeated, history);
+    }
+
+    /** The same with what is remembered of its fault, and of each step whether it helped. */
+    DiagnosisView with(History remembered, Locale locale) {
+        return new DiagnosisView(
+                about,
+                alarms,
+                progress,
+                judgement == null ? null : judgement.with(remembered, locale),
+                bundle,
+                rerun,
+                HistoryView.of(remembered, locale));
     }
 }

@@ -3,6 +3,7 @@ package org.etcdmedic.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.EtcdHealth;
@@ -12,6 +13,7 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.Remediation;
+import org.etcdmedic.memory.History;
 import org.etcdmedic.verdict.Classification;
 import org.etcdmedic.verdict.Contribution;
 import org.etcdmedic.verdict.DecidedBy;
@@ -136,7 +138,8 @@ record JudgementView(
             Remediation.Risk risk,
             String verify,
             @Nullable String cause,
-            @Nullable String nodeId) {
+            @Nullable String nodeId,
+            HistoryView.@Nullable HelpView helpedBefore) {
         static StepView of(Step s, Locale locale) {
             return new StepView(
                     s.id(),
@@ -147,7 +150,25 @@ record JudgementView(
                     s.risk(),
                     s.verify().in(locale),
                     s.cause().map(CauseCode::value).orElse(null),
-                    s.node().map(NodeId::value).orElse(null));
+                    s.node().map(NodeId::value).orElse(null),
+                    null);
+        }
+
+        /** The same with what is known of its use; its place in the order stays what its risk made it. */
+        StepView with(Optional<History> history, Locale locale) {
+            return history.flatMap(remembered -> remembered.help(id))
+                    .map(help -> new StepView(
+                            id,
+                            order,
+                            action,
+                            command,
+                            actor,
+                            risk,
+                            verify,
+                            cause,
+                            nodeId,
+                            HistoryView.HelpView.of(help, locale)))
+                    .orElse(this);
         }
     }
 
@@ -182,6 +203,21 @@ record JudgementView(
                     row.ssh(),
                     row.etcd());
         }
+    }
+
+    /** The same with what is known of its steps. */
+    JudgementView with(History remembered, Locale locale) {
+        return new JudgementView(
+                classifications,
+                findings,
+                remediation.stream()
+                        .map(step -> step.with(Optional.of(remembered), locale))
+                        .toList(),
+                quorum,
+                notEvaluated,
+                gaps,
+                knowledgeVersion,
+                reachability);
     }
 
     static JudgementView of(Judgement j, Locale locale) {

@@ -29,7 +29,8 @@ class Revisits {
                 "/alarms",
                 "/causes",
                 "/causes/*",
-                "/probes"));
+                "/probes",
+                "/accuracy"));
         return filter;
     }
 

@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "alarm",
+            "memory",
             "report",
             "diagnosis",
             "bundle",

@@ -29,7 +29,8 @@ record Diagnosed(
         List<Gap> gaps,
         @Nullable Bundle bundle,
         @Nullable Rerun rerun,
-        @Nullable Progress progress) {
+        @Nullable Progress progress,
+        @Nullable History history) {
     private static final Set<String> OPEN = Set.of("QUEUED", "RUNNING");
 
     /** Refuses an answer that lacks what every diagnosis has. */
@@ -45,6 +46,15 @@ record Diagnosed(
         remediation = all(remediation);
         gaps = all(gaps);
     }
+
+    /** What is remembered of its fault. */
+    record History(@Nullable String summary, @Nullable Correction correction) {}
+
+    /** What somebody said last that it was instead. */
+    record Correction(@Nullable String text) {}
+
+    /** Whether a step helped before. */
+    record Help(@Nullable String text) {}
 
     /** The judgement in a nutshell. */
     record Verdict(
@@ -97,7 +107,13 @@ record Diagnosed(
     }
 
     /** One step of the repair. */
-    record Step(int order, String action, @Nullable String command, String actor, String risk) {
+    record Step(
+            int order,
+            String action,
+            @Nullable String command,
+            String actor,
+            String risk,
+            @Nullable Help helpedBefore) {
         Step {
             requireNonNull(action);
             requireNonNull(actor);

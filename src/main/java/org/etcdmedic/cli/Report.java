@@ -71,11 +71,23 @@ final class Report {
         if (diagnosed.rerun() != null && diagnosed.rerun().text() != null) {
             line(shown(diagnosed.rerun().text()));
         }
+        if (diagnosed.history() != null) {
+            remembered(diagnosed.history());
+        }
         steps(diagnosed.remediation());
         seen(diagnosed, diagnosed.verdict(), quotations);
         notLooked(diagnosed);
         if (diagnosed.bundle() != null) {
             files(diagnosed.bundle());
+        }
+    }
+
+    private void remembered(Diagnosed.History history) {
+        if (history.summary() != null) {
+            line(shown(history.summary()));
+        }
+        if (history.correction() != null && history.correction().text() != null) {
+            line(shown(history.correction().text()));
         }
     }
 
@@ -160,6 +172,9 @@ final class Report {
                             words.word("cli.risk.", step.risk())));
             if (step.command() != null) {
                 line("       $ " + paint.command(shown(step.command())));
+            }
+            if (step.helpedBefore() != null && step.helpedBefore().text() != null) {
+                line("       " + shown(step.helpedBefore().text()));
             }
         }
     }

@@ -69,6 +69,7 @@ record CaseFile(
      * @param possible causes that something speaks for, though too little
      * @param ruledOut what was ruled out
      * @param report everything else that the report tells
+     * @param memory what is remembered, and what was said
      * @param pieces identifiers of the evidence by its number in the report
      */
     record Outcome(
@@ -82,6 +83,7 @@ record CaseFile(
             List<Other> possible,
             List<Other> ruledOut,
             ReportText report,
+            MemoryCard memory,
             Map<Integer, UUID> pieces) {}
 
     /**

@@ -44,13 +44,21 @@ class CaseFiles {
     private final Instances instances;
     private final FindReport reports;
     private final Knowledge knowledge;
+    private final MemoryCards cards;
 
-    CaseFiles(Diagnoses diagnoses, Alarms alarms, Instances instances, FindReport reports, Knowledge knowledge) {
+    CaseFiles(
+            Diagnoses diagnoses,
+            Alarms alarms,
+            Instances instances,
+            FindReport reports,
+            Knowledge knowledge,
+            MemoryCards cards) {
         this.diagnoses = diagnoses;
         this.alarms = alarms;
         this.instances = instances;
         this.reports = reports;
         this.knowledge = knowledge;
+        this.cards = cards;
     }
 
     CaseFile of(Diagnosis diagnosis, Locale locale) {
@@ -122,6 +130,7 @@ class CaseFiles {
                 others(report.possible(), locale),
                 others(report.ruledOut(), locale),
                 text,
+                cards.of(report, locale),
                 pieces);
     }
 

@@ -5,6 +5,7 @@
             "api",
             "alarm",
             "report",
+            "memory",
             "diagnosis",
             "bundle",
             "verdict",

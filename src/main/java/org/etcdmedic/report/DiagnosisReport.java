@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.StoredCapture;
 import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.memory.History;
 import org.etcdmedic.verdict.Classification;
 import org.etcdmedic.verdict.Contribution;
 import org.etcdmedic.verdict.Finding;
@@ -26,12 +27,18 @@ import org.etcdmedic.verdict.Timeline;
  *
  * @param diagnosis the diagnosis
  * @param judgement its judgement
+ * @param history what is remembered of its fault
  * @param decisive the facts that decided, the weightiest first
  * @param further what else was seen
  * @param evidence what was run and asked
  */
 public record DiagnosisReport(
-        Diagnosis diagnosis, Judgement judgement, List<Fact> decisive, List<Fact> further, List<Piece> evidence) {
+        Diagnosis diagnosis,
+        Judgement judgement,
+        Optional<History> history,
+        List<Fact> decisive,
+        List<Fact> further,
+        List<Piece> evidence) {
     /** More facts decide nothing more, and hide the others. */
     private static final int DECISIVE = 3;
 
@@ -54,11 +61,12 @@ public record DiagnosisReport(
     public record Piece(int number, StoredCapture capture) {}
 
     /** The report of a diagnosis that has a judgement; empty for one that has none. */
-    static Optional<DiagnosisReport> of(Diagnosis diagnosis, List<StoredCapture> captures) {
-        return diagnosis.judgement().map(judgement -> of(diagnosis, judgement, captures));
+    static Optional<DiagnosisReport> of(Diagnosis diagnosis, Optional<History> history, List<StoredCapture> captures) {
+        return diagnosis.judgement().map(judgement -> of(diagnosis, judgement, history, captures));
     }
 
-    private static DiagnosisReport of(Diagnosis diagnosis, Judgement judgement, List<StoredCapture> captures) {
+    private static DiagnosisReport of(
+            Diagnosis diagnosis, Judgement judgement, Optional<History> history, List<StoredCapture> captures) {
         var pieces = new ArrayList<Piece>();
         captures.forEach(capture -> pieces.add(new Piece(pieces.size() + 1, capture)));
         var byId = new HashMap<UUID, Piece>();
@@ -77,6 +85,7 @@ public record DiagnosisReport(
         return new DiagnosisReport(
                 diagnosis,
                 judgement,
+                history,
                 decided.stream().map(finding -> fact(finding, byId)).toList(),
                 seen.stream().map(finding -> fact(finding, byId)).toList(),
                 pieces);

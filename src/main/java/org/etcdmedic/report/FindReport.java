@@ -3,17 +3,20 @@ package org.etcdmedic.report;
 import java.util.Optional;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
+import org.etcdmedic.memory.Recall;
 
 /** Puts the report of a diagnosis together from what is kept. */
 public final class FindReport {
     private final Diagnoses diagnoses;
+    private final Recall recall;
 
-    FindReport(Diagnoses diagnoses) {
+    FindReport(Diagnoses diagnoses, Recall recall) {
         this.diagnoses = diagnoses;
+        this.recall = recall;
     }
 
     /** The report; empty as long as there is no verdict. */
     public Optional<DiagnosisReport> of(Diagnosis diagnosis) {
-        return DiagnosisReport.of(diagnosis, diagnoses.captures(diagnosis.id()));
+        return DiagnosisReport.of(diagnosis, recall.of(diagnosis), diagnoses.captures(diagnosis.id()));
     }
 }

@@ -1,6 +1,7 @@
 package org.etcdmedic.report;
 
 import org.etcdmedic.diagnosis.Diagnoses;
+import org.etcdmedic.memory.Recall;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ReportConfiguration {
     @Bean
-    FindReport findReport(Diagnoses diagnoses) {
-        return new FindReport(diagnoses);
+    FindReport findReport(Diagnoses diagnoses, Recall recall) {
+        return new FindReport(diagnoses, recall);
     }
 }

@@ -8,9 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etcdmedic.bundle.EntryName;
 import org.etcdmedic.diagnosis.StoredCapture;
 import org.etcdmedic.knowledge.CauseCode;
+import org.etcdmedic.memory.HistoryText;
 import org.etcdmedic.platform.Texts;
 import org.etcdmedic.verdict.Classification;
 import org.etcdmedic.verdict.Judgement;
@@ -25,6 +27,7 @@ import org.etcdmedic.verdict.Verdict;
  * @param title how sure, and of what
  * @param summary the verdict in a sentence
  * @param about what the diagnosis is about, as names and values
+ * @param memory what is remembered of the fault, and what people said that it was instead
  * @param steps what to do, in order
  * @param decisive the facts that decided
  * @param further what else was seen
@@ -42,6 +45,7 @@ public record ReportText(
         String title,
         String summary,
         List<Named> about,
+        List<String> memory,
         List<StepText> steps,
         List<FactText> decisive,
         List<FactText> further,
@@ -60,6 +64,7 @@ public record ReportText(
     /**
      * A step of the repair.
      *
+     * @param helped whether it helped before
      * @param tag who does it and at what risk, as it stands behind the action
      */
     public record StepText(
@@ -69,6 +74,7 @@ public record ReportText(
             boolean disruptive,
             Optional<String> command,
             String verify,
+            Optional<String> helped,
             String tag) {}
 
     /**
@@ -118,6 +124,7 @@ public record ReportText(
                     named ? texts.text("report.is", outcome, verdict.cause().value()) : outcome,
                     line(verdict.summary().in(texts.locale())),
                     about(verdict),
+                    memory(),
                     steps(),
                     facts(report.decisive()),
                     facts(report.further()),
@@ -159,6 +166,15 @@ public record ReportText(
             return rows;
         }
 
+        private List<String> memory() {
+            var words = new HistoryText(texts);
+            return report.history().stream()
+                    .flatMap(history ->
+                            Stream.concat(Stream.of(words.summary(history)), words.correction(history).stream()))
+                    .map(Writer::line)
+                    .toList();
+        }
+
         private Named named(String key, String value) {
             return new Named(texts.text(key), line(value));
         }
@@ -172,6 +188,9 @@ public record ReportText(
                             step.risk() == org.etcdmedic.knowledge.Remediation.Risk.DISRUPTIVE,
                             step.command().map(EntryName::line),
                             line(step.verify().in(texts.locale())),
+                            report.history()
+                                    .flatMap(history -> history.help(step.id()))
+                                    .map(help -> new HistoryText(texts).help(help)),
                             texts.text(
                                     "report.step-tag",
                                     texts.text("cli.actor." + step.actor()),

@@ -45,6 +45,10 @@ class ExampleViewsTest {
             Map.entry("CauseList", new TypeReference<CauseController.CauseList>() {}),
             Map.entry("Cause", new TypeReference<CauseController.CauseView>() {}),
             Map.entry("ProbeList", new TypeReference<ProbeController.ProbeList>() {}),
+            Map.entry("HistoryPage", new TypeReference<HistoryPage>() {}),
+            Map.entry("Feedback", new TypeReference<FeedbackView>() {}),
+            Map.entry("FeedbackList", new TypeReference<MemoryController.FeedbackList>() {}),
+            Map.entry("Accuracy", new TypeReference<AccuracyController.AccuracyView>() {}),
             Map.entry("AuditPage", new TypeReference<AuditController.AuditPage>() {}));
 
     /** Schema and name of each example of an answer that is JSON and no problem. */

@@ -74,7 +74,15 @@ class PageAccessIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/ui/diagnoses", "/ui/instances", "/ui/causes", "/ui/causes/ETCD_DISK_FULL", "/ui/nowhere"})
+            strings = {
+                "/",
+                "/ui/diagnoses",
+                "/ui/instances",
+                "/ui/causes",
+                "/ui/causes/ETCD_DISK_FULL",
+                "/ui/accuracy",
+                "/ui/nowhere"
+            })
     void allowsNothingButWhatIsOurs(String path) {
         Api.Answer answer = page(path);
 

@@ -230,6 +230,31 @@ class PageIT extends ReaderAtThePage {
     }
 
     @Test
+    void takesWhatSomebodySaysOfTheVerdictAndCountsIt() {
+        String id = Recordings.judged(api, "disk-full-others");
+        go("/ui/diagnoses/" + id);
+
+        find("#say summary").click();
+        find("[data-feedback] input[value=RIGHT]").click();
+        find("[data-feedback] input[value=free-disk-space]").click();
+        find("[data-feedback] textarea").sendKeys("moved the dump");
+        find("[data-feedback] button").click();
+
+        awaitText("moved the dump");
+        assertThat(find("#said").getText()).contains("Right", "free-disk-space", "local");
+        assertThat(api.get("/diagnoses/" + id + "/feedback")
+                        .json()
+                        .at("/items/0/helped/0")
+                        .stringValue())
+                .isEqualTo("free-disk-space");
+        go("/ui/causes");
+        find("a[href='/ui/accuracy']").click();
+        assertThat(find("#causes-title").getText()).isEqualTo("By cause");
+        assertThat(String.join(" ", texts("td"))).contains("Data disk of etcd is full", "100 % (21–100 %)");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void tellsAProblemInTheReadersWords() {
         String id = start();
         api.post("/diagnoses/" + id + "/cancel", "");

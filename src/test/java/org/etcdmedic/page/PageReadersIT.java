@@ -105,8 +105,13 @@ class PageReadersIT extends ReaderAtThePage {
                 .isEqualTo("rgb(18, 22, 27)");
         browser.shot("page-disk-full-dark-en");
 
-        for (String path :
-                List.of("/", "/ui/diagnoses/" + id, "/ui/instances", "/ui/causes", "/ui/causes/ETCD_DISK_FULL")) {
+        for (String path : List.of(
+                "/",
+                "/ui/diagnoses/" + id,
+                "/ui/instances",
+                "/ui/causes",
+                "/ui/causes/ETCD_DISK_FULL",
+                "/ui/accuracy")) {
             phone(900);
             go(path);
             find("#main");

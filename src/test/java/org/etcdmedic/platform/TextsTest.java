@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.bundle.BundleRefused;
@@ -24,6 +25,9 @@ import org.etcdmedic.evidence.Contact;
 import org.etcdmedic.evidence.EtcdHealth;
 import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.Remediation;
+import org.etcdmedic.memory.GiveFeedback;
+import org.etcdmedic.memory.History;
+import org.etcdmedic.memory.Statement;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.RunAs;
 import org.etcdmedic.verdict.Moment;
@@ -68,6 +72,16 @@ class TextsTest {
         built.put("cli.status.", names(Status.values()));
         built.put("cli.time.", names(BundleCase.TimeBy.values()));
         built.put("cli.zone.", names(BundleCase.ZoneBy.values()));
+        built.put("history.basis.", names(History.Basis.values()));
+        built.put(
+                "history.help.",
+                names(History.Where.values()).stream()
+                        .flatMap(where -> Stream.of(where, where + ".once"))
+                        .toList());
+        built.put(
+                "history.times.",
+                IntStream.rangeClosed(2, 10).mapToObj(Integer::toString).toList());
+        built.put("problem.feedback.", names(GiveFeedback.Mistake.values()));
         built.put("page.asked.", names(NodeProgress.State.values()));
         built.put("page.effect.", List.of("LOST", "LAST", "SPARE"));
         built.put("page.family.", names(Family.values()));
@@ -81,6 +95,7 @@ class TextsTest {
                         .toList());
         built.put("page.reach.", List.of("GOOD", "PARTLY", "BAD", "UNKNOWN"));
         built.put("page.says.", List.of("QUEUED", "RUNNING", "FAILED", "CANCELLED"));
+        built.put("page.said.", names(Statement.Said.values()));
         built.put("page.since.", names(hidden("org.etcdmedic.page.Wanted$Since")));
         built.put(
                 "page.state.",

@@ -103,7 +103,7 @@ class ExamplesIT {
         String diagnosis = alarm();
         diagnosis(diagnosis);
         open();
-        again(diagnosis);
+        memory(again(diagnosis));
         bundles();
         lists();
         problems();
@@ -234,7 +234,7 @@ class ExamplesIT {
         keep("Cancelled", "It was called off", check("post", "/diagnoses/{id}/cancel", post(at + "/cancel", null)));
     }
 
-    private void again(String id) {
+    private String again(String id) {
         ObjectNode since = JsonNodeFactory.instance.objectNode().put("since", now());
         keep("RerunRequest", "The repair was done then", since);
         Api.Answer again = post("/diagnoses/" + id + "/rerun", since);
@@ -245,6 +245,37 @@ class ExamplesIT {
         String anew = again.json().path("diagnosisId").stringValue();
         over(anew);
         keepDiagnosis("DiagnosisRerun", "The cause is still there", get("/diagnoses/" + anew));
+        return anew;
+    }
+
+    private void memory(String id) {
+        String it = "/diagnoses/{id}";
+        ObjectNode said =
+                JsonNodeFactory.instance.objectNode().put("verdict", "RIGHT").put("repairedAt", now());
+        said.putArray("helped").add("free-disk-space");
+        said.put("note", "Somebody's dump lay there; moved to the archive.");
+        keep("FeedbackRequest", "The verdict was right, and a step helped", said);
+        keep(
+                "Feedback",
+                "It is on record",
+                check("post", it + "/feedback", post("/diagnoses/" + id + "/feedback", said)));
+        keep(
+                "FeedbackList",
+                "All that was said",
+                check("get", it + "/feedback", get("/diagnoses/" + id + "/feedback")));
+        ObjectNode wish = JsonNodeFactory.instance
+                .objectNode()
+                .put("instanceId", "practice")
+                .put("nodeId", "practice-node-3");
+        String anew = post("/diagnoses", wish).json().path("diagnosisId").stringValue();
+        over(anew);
+        keepDiagnosis(
+                "DiagnosisRepeated", "The same fault once more, and what helped before", get("/diagnoses/" + anew));
+        keep(
+                "HistoryPage",
+                "Where it was found before",
+                check("get", it + "/history", get("/diagnoses/" + anew + "/history?limit=2")));
+        keep("Accuracy", "How right the verdicts were", check("get", "/accuracy", get("/accuracy")));
     }
 
     private void bundles() throws IOException {
@@ -471,7 +502,7 @@ class ExamplesIT {
             empty("", now.value(), unknown);
             assertThat(shape(now.value(), unknown)).as(name).isEqualTo(shape(recorded, unknown));
         });
-        for (String name : List.of("Diagnosis", "DiagnosisOfBundle", "DiagnosisRerun")) {
+        for (String name : List.of("Diagnosis", "DiagnosisOfBundle", "DiagnosisRerun", "DiagnosisRepeated")) {
             JsonNode verdict = Objects.requireNonNull(examples.get(name)).at("/value/verdict");
             JsonNode now = Objects.requireNonNull(taken.get(name)).value().path("verdict");
             assertThat(now.path("cause")).as(name).isEqualTo(verdict.path("cause"));

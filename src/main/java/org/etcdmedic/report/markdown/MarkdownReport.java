@@ -50,6 +50,7 @@ class MarkdownReport implements ReportFormat {
                     report.about().stream()
                             .map(row -> List.of(row.name(), row.value()))
                             .toList());
+            list("report.memory", report.memory());
             steps();
             facts("report.decisive", report.decisive());
             list("report.also-true", report.alsoTrue());
@@ -86,6 +87,7 @@ class MarkdownReport implements ReportFormat {
                 item.appendChild(Marks.paragraph(Marks.text(step.action() + " "), Marks.emphasis(step.tag())));
                 step.command().ifPresent(command -> item.appendChild(Marks.code("sh", command)));
                 item.appendChild(Marks.paragraph(Marks.text(texts.text("report.verify", step.verify()))));
+                step.helped().ifPresent(helped -> item.appendChild(Marks.paragraph(Marks.text(helped))));
             }
             document.appendChild(list);
         }

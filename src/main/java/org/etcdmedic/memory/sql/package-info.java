@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.memory.sql;
+
+import org.jspecify.annotations.NullMarked;
