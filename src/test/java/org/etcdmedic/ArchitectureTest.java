@@ -29,6 +29,7 @@ class ArchitectureTest {
             "access",
             "alarm",
             "report",
+            "replay",
             "diagnosis",
             "bundle",
             "verdict",

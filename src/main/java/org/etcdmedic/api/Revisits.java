@@ -29,6 +29,8 @@ class Revisits {
                 "/alarms",
                 "/causes",
                 "/causes/*",
+                "/replays",
+                "/replays/*",
                 "/probes"));
         return filter;
     }

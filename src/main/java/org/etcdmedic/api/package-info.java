@@ -4,6 +4,7 @@
         allowedDependencies = {
             "alarm",
             "report",
+            "replay",
             "diagnosis",
             "bundle",
             "bundle :: archive",

@@ -26,7 +26,13 @@ public record Change(Action action, String target, Optional<Object> before, Opti
         /** A diagnosis was cancelled. */
         DIAGNOSIS_CANCELLED,
         /** A diagnosis was run again. */
-        DIAGNOSIS_RERUN
+        DIAGNOSIS_RERUN,
+        /** Knowledge was handed in to be run over stored diagnoses. */
+        REPLAY_STARTED,
+        /** A replay was called off. */
+        REPLAY_CANCELLED,
+        /** A replay was taken away with all that it found. */
+        REPLAY_REMOVED
     }
 
     /** A change that has no shape of its own to keep. */

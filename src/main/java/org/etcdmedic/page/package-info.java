@@ -5,6 +5,7 @@
             "api",
             "alarm",
             "report",
+            "replay",
             "diagnosis",
             "bundle",
             "verdict",

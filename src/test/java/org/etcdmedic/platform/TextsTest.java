@@ -26,6 +26,9 @@ import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.RunAs;
+import org.etcdmedic.replay.CandidateRefused;
+import org.etcdmedic.replay.Change;
+import org.etcdmedic.replay.Replayed;
 import org.etcdmedic.verdict.Moment;
 import org.etcdmedic.verdict.Verdict;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,7 @@ class TextsTest {
         built.put("bundle.refused.", names(BundleRefused.Reason.values()));
         built.put("bundle.skipped.", names(Skipped.Reason.values()));
         built.put("bundle.what.", names(BundleCase.What.values()));
+        built.put("knowledge.refused.", names(CandidateRefused.Reason.values()));
         built.put("cli.actor.", names(Remediation.Actor.values()));
         built.put("cli.lost.", names(hidden("org.etcdmedic.cli.Answer$Lost$Why")));
         built.put("cli.node.", names(NodeProgress.State.values()));
@@ -68,6 +72,9 @@ class TextsTest {
         built.put("cli.status.", names(Status.values()));
         built.put("cli.time.", names(BundleCase.TimeBy.values()));
         built.put("cli.zone.", names(BundleCase.ZoneBy.values()));
+        built.put("page.change.", names(Change.values()));
+        built.put("page.replay.state.", names(Status.values()));
+        built.put("page.replay.reason.", names(Replayed.Reason.values()));
         built.put("page.asked.", names(NodeProgress.State.values()));
         built.put("page.effect.", List.of("LOST", "LAST", "SPARE"));
         built.put("page.family.", names(Family.values()));

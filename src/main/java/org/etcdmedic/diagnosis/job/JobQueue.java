@@ -64,7 +64,10 @@ public class JobQueue {
 
     /** So many jobs wait for a worker; counted no further than needed. */
     private int waiting(int most) {
-        return database.sql("select count(*) from (select from scheduled_tasks where not picked limit :most) waiting")
+        return database.sql(
+                        "select count(*) from (select from scheduled_tasks where task_name = :name and not picked limit :most)"
+                                + " waiting")
+                .param("name", DIAGNOSIS.getTaskName())
                 .param("most", most)
                 .query(Integer.class)
                 .single();
