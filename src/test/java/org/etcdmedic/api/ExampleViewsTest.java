@@ -44,6 +44,9 @@ class ExampleViewsTest {
             Map.entry("Metrics", new TypeReference<MetricsController.MetricsView>() {}),
             Map.entry("CauseList", new TypeReference<CauseController.CauseList>() {}),
             Map.entry("Cause", new TypeReference<CauseController.CauseView>() {}),
+            Map.entry("ReplayAccepted", new TypeReference<ReplayController.ReplayAccepted>() {}),
+            Map.entry("Replay", new TypeReference<ReplayView>() {}),
+            Map.entry("ReplayList", new TypeReference<ReplayController.ReplayList>() {}),
             Map.entry("ProbeList", new TypeReference<ProbeController.ProbeList>() {}),
             Map.entry("AuditPage", new TypeReference<AuditController.AuditPage>() {}));
 
