@@ -30,6 +30,7 @@ class ArchitectureTest {
             "alarm",
             "report",
             "memory",
+            "replay",
             "diagnosis",
             "bundle",
             "verdict",

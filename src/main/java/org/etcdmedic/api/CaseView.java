@@ -41,7 +41,8 @@ record CaseView(
             @Nullable String nodeId,
             List<String> effects,
             List<String> others,
-            List<RepairView> repair) {
+            List<RepairView> repair,
+            String knowledgeVersion) {
         static VerdictView of(Nutshell nutshell, Locale locale) {
             Verdict verdict = nutshell.verdict();
             return new VerdictView(
@@ -53,7 +54,8 @@ record CaseView(
                     verdict.node().map(NodeId::value).orElse(null),
                     verdict.effects().stream().map(CauseCode::value).toList(),
                     verdict.others().stream().map(CauseCode::value).toList(),
-                    nutshell.repairs().stream().map(RepairView::of).toList());
+                    nutshell.repairs().stream().map(RepairView::of).toList(),
+                    nutshell.knowledgeVersion());
         }
     }
 

@@ -31,6 +31,10 @@ enum Problem {
     BUNDLE_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
     /** The bundle cannot be judged at all. */
     BUNDLE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** The knowledge that was handed in cannot be used. */
+    KNOWLEDGE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** The replay is over and cannot be called off any more. */
+    REPLAY_OVER(HttpStatus.CONFLICT),
     /** The diagnosis is over; what it would be asked for cannot be done any more. */
     DIAGNOSIS_OVER(HttpStatus.CONFLICT),
     /** The diagnosis is not over yet. */

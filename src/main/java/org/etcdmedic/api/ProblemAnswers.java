@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import org.etcdmedic.access.TooManyRequestsException;
 import org.etcdmedic.bundle.BundleRefused;
+import org.etcdmedic.bundle.EntryName;
 import org.etcdmedic.diagnosis.QueueFull;
 import org.etcdmedic.diagnosis.RequestKey;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.platform.Traces;
+import org.etcdmedic.knowledge.InvalidKnowledge;
+import org.etcdmedic.replay.CandidateRefused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.accept.InvalidApiVersionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
@@ -44,6 +48,9 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
 
     /** So many parts of a bundle are named in a problem. */
     private static final int MOST_PARTS = 100;
+
+    /** So many mistakes are named; there are more only where somebody handed in something else. */
+    private static final int MOST_MISTAKES = 10_000;
 
     private final MessageSource messages;
     private final Traces traces;
@@ -76,10 +83,42 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
         return answer(problem, errors, new HttpHeaders());
     }
 
+    @ExceptionHandler(CandidateRefused.class)
+    ResponseEntity<Object> candidate(CandidateRefused e) {
+        var errors = new ArrayList<ProblemException.FieldError>();
+        errors.add(new ProblemException.FieldError("#knowledge", text("knowledge.refused." + e.reason())));
+        e.skipped().stream()
+                .limit(MOST_PARTS)
+                .forEach(part -> errors.add(new ProblemException.FieldError(
+                        "#knowledge/" + part.path(), text("bundle.skipped." + part.reason()))));
+        return answer(
+                e.reason() == CandidateRefused.Reason.TOO_LARGE ? Problem.TOO_LARGE : Problem.KNOWLEDGE_REFUSED,
+                errors,
+                new HttpHeaders());
+    }
+
+    /** Each mistake with its place, in the words in which the start of the service tells it. */
+    @ExceptionHandler(InvalidKnowledge.class)
+    ResponseEntity<Object> knowledge(InvalidKnowledge e) {
+        List<ProblemException.FieldError> errors = e.mistakes().stream()
+                .limit(MOST_MISTAKES)
+                .map(mistake -> new ProblemException.FieldError(
+                        "#knowledge/" + EntryName.shown(mistake.file()),
+                        EntryName.line(mistake.what()),
+                        mistake.line(),
+                        mistake.column()))
+                .toList();
+        return answer(Problem.KNOWLEDGE_REFUSED, errors, new HttpHeaders());
+    }
+
     @Override
     protected @Nullable ResponseEntity<Object> handleMaxUploadSizeExceededException(
             MaxUploadSizeExceededException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return bundle(new BundleRefused(BundleRefused.Reason.TOO_LARGE));
+        boolean knowledge = request instanceof ServletWebRequest web
+                && web.getRequest().getRequestURI().startsWith("/replays");
+        return knowledge
+                ? answer(Problem.TOO_LARGE, List.of(), new HttpHeaders())
+                : bundle(new BundleRefused(BundleRefused.Reason.TOO_LARGE));
     }
 
     /** What calls itself multipart and is not: the sender's mistake. */

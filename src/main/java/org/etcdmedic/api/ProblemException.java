@@ -1,6 +1,7 @@
 package org.etcdmedic.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a request with a problem. */
 final class ProblemException extends RuntimeException {
@@ -19,8 +20,21 @@ final class ProblemException extends RuntimeException {
         this(problem, List.of());
     }
 
-    /** A field that is wrong: where, and what is wrong with it. The value itself is never repeated. */
-    record FieldError(String pointer, String detail) {}
+    /**
+     * Something that is wrong: where, and what is wrong with it. The value itself is never repeated.
+     *
+     * @param line where in a file it stands, counted from 1; absent for what is no file
+     * @param column the same
+     */
+    record FieldError(
+            String pointer,
+            String detail,
+            @Nullable Integer line,
+            @Nullable Integer column) {
+        FieldError(String pointer, String detail) {
+            this(pointer, detail, null, null);
+        }
+    }
 
     Problem problem() {
         return problem;

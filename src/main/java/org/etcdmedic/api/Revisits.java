@@ -30,7 +30,9 @@ class Revisits {
                 "/causes",
                 "/causes/*",
                 "/probes",
-                "/accuracy"));
+                "/accuracy",
+                "/replays",
+                "/replays/*"));
         return filter;
     }
 

@@ -5,6 +5,7 @@
             "alarm",
             "memory",
             "report",
+            "replay",
             "diagnosis",
             "bundle",
             "bundle :: archive",

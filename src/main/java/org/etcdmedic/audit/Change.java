@@ -28,7 +28,13 @@ public record Change(Action action, String target, Optional<Object> before, Opti
         /** A diagnosis was run again. */
         DIAGNOSIS_RERUN,
         /** Somebody said whether a verdict was right, and what helped. */
-        FEEDBACK_GIVEN
+        FEEDBACK_GIVEN,
+        /** Knowledge was handed in to be run over stored diagnoses. */
+        REPLAY_STARTED,
+        /** A replay was called off. */
+        REPLAY_CANCELLED,
+        /** A replay was taken away with all that it found. */
+        REPLAY_REMOVED
     }
 
     /** A change that has no shape of its own to keep. */

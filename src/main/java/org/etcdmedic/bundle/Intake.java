@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,10 @@ public final class Intake {
     private final BundleLimits limits;
     private final Optional<Instant> until;
     private final ZoneOffset zone;
+
+    /** Whether every file is read whole, as our own are anyway. */
+    private final boolean whole;
+
     private final Map<String, BundleFile> files = new LinkedHashMap<>();
     private final Map<String, byte[]> own = new LinkedHashMap<>();
     private final List<Skipped> skipped = new ArrayList<>();
@@ -36,9 +41,19 @@ public final class Intake {
     private int entries;
 
     Intake(BundleLimits limits, Optional<Instant> until, ZoneOffset zone) {
+        this(limits, until, zone, false);
+    }
+
+    private Intake(BundleLimits limits, Optional<Instant> until, ZoneOffset zone, boolean whole) {
         this.limits = limits;
         this.until = until;
         this.zone = zone;
+        this.whole = whole;
+    }
+
+    /** One that reads every file whole. */
+    static Intake ofWhole(BundleLimits limits) {
+        return new Intake(limits, Optional.empty(), ZoneOffset.UTC, true);
     }
 
     /** What holds for this bundle. */
@@ -86,7 +101,7 @@ public final class Intake {
     public void file(String path, InputStream in) {
         String normal = EntryName.normal(path);
         String name = normal.substring(normal.lastIndexOf('/') + 1);
-        if (OWN.contains(name)) {
+        if (whole || OWN.contains(name)) {
             ownFile(normal, in);
             return;
         }
@@ -117,6 +132,10 @@ public final class Intake {
             if (bytes.length > limits.kept()) {
                 skip(path, Skipped.Reason.TOO_MUCH);
                 return;
+            }
+            held += whole ? bytes.length : 0;
+            if (held > limits.kept()) {
+                throw new BundleRefused(BundleRefused.Reason.UNPACKS_TOO_LARGE, skipped, "");
             }
             own.put(path, bytes);
         } catch (TooDense bomb) {
@@ -150,6 +169,11 @@ public final class Intake {
                 .filter(entry -> entry.getKey().equals(name) || entry.getKey().endsWith("/" + name))
                 .min(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .map(entry -> new String(entry.getValue(), StandardCharsets.UTF_8));
+    }
+
+    /** The files that were read whole, by path. */
+    Map<String, byte[]> whole() {
+        return Collections.unmodifiableMap(own);
     }
 
     /** What was left aside so far. */

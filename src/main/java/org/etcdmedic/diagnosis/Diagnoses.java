@@ -78,7 +78,23 @@ public interface Diagnoses {
      *
      * @param told how many alarms' words were judged, as {@link #told} counts them
      */
-    Conclusion conclude(Claim claim, int told, Judgement judgement, List<Capture> captures, Instant now);
+    Conclusion conclude(Claim claim, int told, Judgement judgement, Taken taken, Instant now);
+
+    /**
+     * What is kept with a judgement, so that the same case can be judged again.
+     *
+     * @param captures what the nodes and systems outside answered
+     * @param asked the nodes as they were asked; empty for a bundle, which was kept before it was judged
+     */
+    record Taken(List<Capture> captures, Optional<AskedCase> asked) {
+        /** Nothing that is not kept already. */
+        public static final Taken NOTHING = new Taken(List.of(), Optional.empty());
+
+        /** Copies the list. */
+        public Taken {
+            captures = List.copyOf(captures);
+        }
+    }
 
     /** What came of concluding. */
     enum Conclusion {
@@ -104,6 +120,9 @@ public interface Diagnoses {
 
     /** What was captured for a diagnosis, in the order in which it was asked. */
     List<StoredCapture> captures(DiagnosisId id);
+
+    /** How the nodes were asked; empty for a bundle, for a diagnosis without a verdict, and for one of a release that did not keep it. */
+    Optional<AskedCase> asked(DiagnosisId id);
 
     /** One capture of a diagnosis. */
     Optional<StoredCapture> capture(DiagnosisId id, UUID capture);

@@ -77,6 +77,11 @@ class DiagnosisConfiguration {
     }
 
     @Bean
+    StoredCases storedCases(Diagnoses diagnoses, Bundles bundles) {
+        return new StoredCases(diagnoses, bundles);
+    }
+
+    @Bean
     BundleReader bundleReader(Knowledge knowledge, BundleSettings limits, Clock clock) {
         return new BundleReader(knowledge, limits.limits(), new JsonOwnCaptures(), clock);
     }

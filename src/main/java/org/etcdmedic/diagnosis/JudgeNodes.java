@@ -3,17 +3,13 @@ package org.etcdmedic.diagnosis;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.diagnosis.Diagnoses.Conclusion;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.Instances;
-import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
-import org.etcdmedic.verdict.AlarmTold;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.NodeTestimony;
 import org.etcdmedic.verdict.Reasoner;
@@ -65,20 +61,6 @@ final class JudgeNodes {
         return conclude(claim, instance.get());
     }
 
-    /** What the alarms told of each node. An empty answer of the cluster manager, once told, is what row M1 is about. */
-    private static Map<NodeId, AlarmTold> byNode(List<Told> told) {
-        var byNode = new LinkedHashMap<NodeId, AlarmTold>();
-        for (Told one : told) {
-            var said = new AlarmTold(
-                    one.vmEvents().stream()
-                            .map(event -> new AlarmTold.Event(AlarmTold.Kind.valueOf(event.type()), event.occurredAt()))
-                            .toList(),
-                    Optional.ofNullable(one.clusterStatus()));
-            byNode.merge(one.node(), said, AlarmTold::and);
-        }
-        return byNode;
-    }
-
     private Ending conclude(Claim claim, Instance instance) throws InterruptedException {
         Instant begun = clock.instant();
         Instant deadline = begun.plus(settings.diagnosis().deadline()).minus(RESERVE);
@@ -92,19 +74,27 @@ final class JudgeNodes {
         EvidenceWindow window = claim.since().map(around::notBefore).orElse(around);
         List<Capture> captures;
         List<NodeTestimony> testimonies;
+        AskedCase asked;
         try {
-            Optional<List<Investigation.Told>> asked =
+            Optional<List<Investigation.Told>> answers =
                     investigation.ask(instance, window, deadline, nodes -> wanted(claim, nodes));
-            if (asked.isEmpty()) {
+            if (answers.isEmpty()) {
                 log.info(
                         "diagnosis {} was called off or taken up by another worker; its connections to the nodes are ended and"
                                 + " nothing was written",
                         claim.id());
                 return new Ending.Nothing();
             }
-            List<Investigation.Told> told = asked.get();
+            List<Investigation.Told> told = answers.get();
             captures = told.stream().flatMap(Investigation.Told::captures).toList();
             testimonies = told.stream().map(Investigation.Told::testimony).toList();
+            asked = new AskedCase(
+                    claim.symptom().node(),
+                    testimonies.stream()
+                            .map(one -> AskedCase.AskedNode.of(
+                                    one.node(), one.evidence().reach()))
+                            .toList(),
+                    window);
         } catch (RuntimeException e) {
             return giveUp(claim, e);
         }
@@ -113,14 +103,17 @@ final class JudgeNodes {
         do {
             List<Told> alarms = diagnoses.told(claim.id());
             try {
-                judgement =
-                        steps.judge(() -> reasoner.judge(claim.symptom().node(), testimonies, window, byNode(alarms)));
+                judgement = steps.judge(() -> asked.judgeRead(reasoner, testimonies, alarms));
             } catch (RuntimeException e) {
                 return giveUp(claim, e);
             }
             Judgement judged = judgement;
-            conclusion =
-                    steps.conclude(() -> diagnoses.conclude(claim, alarms.size(), judged, captures, clock.instant()));
+            conclusion = steps.conclude(() -> diagnoses.conclude(
+                    claim,
+                    alarms.size(),
+                    judged,
+                    new Diagnoses.Taken(captures, Optional.of(asked)),
+                    clock.instant()));
             // Ends, for a diagnosis keeps what at most a hundred alarms tell.
         } while (conclusion == Conclusion.MORE_TOLD);
         if (conclusion == Conclusion.WRITTEN) {

@@ -6,6 +6,7 @@
             "alarm",
             "report",
             "memory",
+            "replay",
             "diagnosis",
             "bundle",
             "verdict",

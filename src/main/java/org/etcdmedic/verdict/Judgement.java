@@ -52,7 +52,8 @@ public record Judgement(
                                         .flatMap(cause -> step.node().map(node -> new Nutshell.Repair(cause, node)))
                                         .stream())
                         .distinct()
-                        .toList());
+                        .toList(),
+                knowledgeVersion);
     }
 
     /** A row that could not be looked at on a node, and why. */

@@ -9,8 +9,9 @@ import org.etcdmedic.knowledge.CauseCode;
  *
  * @param verdict the judgement
  * @param repairs what needs repair, in the order of repair
+ * @param knowledgeVersion which knowledge judged
  */
-public record Nutshell(Verdict verdict, List<Repair> repairs) {
+public record Nutshell(Verdict verdict, List<Repair> repairs, String knowledgeVersion) {
     /** Copies the list. */
     public Nutshell {
         repairs = List.copyOf(repairs);

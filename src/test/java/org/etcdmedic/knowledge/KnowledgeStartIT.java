@@ -7,8 +7,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.etcdmedic.knowledge.yaml.YamlKnowledge;
 import org.etcdmedic.probe.ProbeCatalogue;
 import org.etcdmedic.probe.yaml.YamlProbes;
+import org.etcdmedic.testing.KnowledgeCopy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -57,6 +59,39 @@ class KnowledgeStartIT {
         put("causes/ETCD_DISK_FULL.yaml", "code: ETCD_DISK_FULL\n");
 
         assertThat(start()).contains("causes/ETCD_DISK_FULL.yaml:1:1: stands on the class path twice");
+    }
+
+    @Test
+    void judgesByADirectoryOfTheSitesOwnAndStopsTheStartWithItsMistakes() throws IOException {
+        KnowledgeCopy copy = KnowledgeCopy.make().without("signatures/grpc-transport-closing.yaml");
+        copy.writeTo(added);
+        Files.createDirectories(added.resolve(".git"));
+        Files.writeString(added.resolve(".git").resolve("config.yaml"), "none of the knowledge");
+
+        own("file:" + added)
+                .run(context -> assertThat(context.getBean(Knowledge.class).version())
+                        .isNotEqualTo(YamlKnowledge.shipped().version()));
+        KnowledgeCopy.make().writeTo(added);
+        own(added.toString())
+                .run(context -> assertThat(context.getBean(Knowledge.class).version())
+                        .isEqualTo(YamlKnowledge.shipped().version()));
+        copy.edit("causes/ETCD_DISK_FULL.yaml", "rank:", "rnak:").writeTo(added);
+        own(added.toString())
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("causes/ETCD_DISK_FULL.yaml:3:")
+                        .hasMessageContaining("unknown key"));
+        own(added.resolve("nowhere").toString())
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("medic.knowledge.location: there is no directory"));
+    }
+
+    private static ApplicationContextRunner own(String location) {
+        return new ApplicationContextRunner()
+                .withBean(ProbeCatalogue.class, YamlProbes::shipped)
+                .withPropertyValues("medic.knowledge.location=" + location)
+                .withUserConfiguration(KnowledgeConfiguration.class);
     }
 
     private void put(String path, String content) throws IOException {

@@ -30,6 +30,9 @@ import org.etcdmedic.memory.History;
 import org.etcdmedic.memory.Statement;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.RunAs;
+import org.etcdmedic.replay.CandidateRefused;
+import org.etcdmedic.replay.Change;
+import org.etcdmedic.replay.Replayed;
 import org.etcdmedic.verdict.Moment;
 import org.etcdmedic.verdict.Verdict;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,7 @@ class TextsTest {
         built.put("bundle.refused.", names(BundleRefused.Reason.values()));
         built.put("bundle.skipped.", names(Skipped.Reason.values()));
         built.put("bundle.what.", names(BundleCase.What.values()));
+        built.put("knowledge.refused.", names(CandidateRefused.Reason.values()));
         built.put("cli.actor.", names(Remediation.Actor.values()));
         built.put("cli.lost.", names(hidden("org.etcdmedic.cli.Answer$Lost$Why")));
         built.put("cli.node.", names(NodeProgress.State.values()));
@@ -82,6 +86,9 @@ class TextsTest {
                 "history.times.",
                 IntStream.rangeClosed(2, 10).mapToObj(Integer::toString).toList());
         built.put("problem.feedback.", names(GiveFeedback.Mistake.values()));
+        built.put("page.change.", names(Change.values()));
+        built.put("page.replay.state.", names(Status.values()));
+        built.put("page.replay.reason.", names(Replayed.Reason.values()));
         built.put("page.asked.", names(NodeProgress.State.values()));
         built.put("page.effect.", List.of("LOST", "LAST", "SPARE"));
         built.put("page.family.", names(Family.values()));

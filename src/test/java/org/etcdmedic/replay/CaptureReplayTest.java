@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.etcdmedic.evidence.EvidenceReader;
+import org.etcdmedic.diagnosis.AskedCase;
+import org.etcdmedic.diagnosis.Symptom;
+import org.etcdmedic.diagnosis.Told;
 import org.etcdmedic.evidence.EvidenceWindow;
-import org.etcdmedic.evidence.OutsideReader;
 import org.etcdmedic.inventory.InstanceDocument;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.Node;
@@ -30,9 +31,7 @@ import org.etcdmedic.probe.ProbeId;
 import org.etcdmedic.probe.Question;
 import org.etcdmedic.probe.Reach;
 import org.etcdmedic.probe.RunAs;
-import org.etcdmedic.verdict.AlarmTold;
 import org.etcdmedic.verdict.Judgement;
-import org.etcdmedic.verdict.NodeTestimony;
 import org.etcdmedic.verdict.Reasoner;
 import org.etcdmedic.verdict.Verdict;
 import org.junit.jupiter.api.Test;
@@ -123,28 +122,26 @@ class CaptureReplayTest {
                         JSON.getTypeFactory()
                                 .constructCollectionType(List.class, InstanceDocument.NodeDocument.class)));
         List<Node> nodes = document.toInstance(new InstanceId("replay")).nodes();
-        return REASONER.judge(
+        var asked = new AskedCase(
                 new NodeId(scenario.path("alarm").path("nodeId").stringValue()),
                 nodes.stream()
-                        .map(node -> new NodeTestimony(
-                                node,
-                                EvidenceReader.read(node.id(), reach(scenario, node.id(), alarmedAt), captures, window),
-                                OutsideReader.read(node.id(), captures)))
+                        .map(node -> AskedCase.AskedNode.of(node, reach(scenario, node.id(), alarmedAt)))
                         .toList(),
-                window,
-                told(scenario.path("alarm")));
+                window);
+        return asked.judge(REASONER, captures, List.of(told(asked.named(), scenario.path("alarm"))));
     }
 
-    private static AlarmTold told(JsonNode alarm) {
-        return new AlarmTold(
+    private static Told told(NodeId named, JsonNode alarm) {
+        return new Told(
+                named,
+                alarm.path("clusterStatus").stringValue(null),
                 alarm.path("vmEvents")
                         .valueStream()
-                        .map(event -> new AlarmTold.Event(
-                                AlarmTold.Kind.valueOf(event.path("type").stringValue()),
+                        .map(event -> new Symptom.VmEvent(
+                                event.path("type").stringValue(),
                                 OffsetDateTime.parse(event.path("occurredAt").stringValue())
                                         .toInstant()))
-                        .toList(),
-                Optional.ofNullable(alarm.path("clusterStatus").stringValue(null)));
+                        .toList());
     }
 
     private static Reach reach(JsonNode scenario, NodeId node, Instant at) {

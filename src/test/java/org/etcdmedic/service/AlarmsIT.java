@@ -202,12 +202,12 @@ class AlarmsIT {
                 """.formatted(Instant.now()));
         var judgement = unreachable("i1", "n1");
 
-        assertThat(diagnoses.conclude(claim, before, judgement, List.of(), Instant.now()))
+        assertThat(diagnoses.conclude(claim, before, judgement, Diagnoses.Taken.NOTHING, Instant.now()))
                 .isEqualTo(Diagnoses.Conclusion.MORE_TOLD);
         assertThat(diagnoses.told(diagnosis)).hasSize(before + 1);
-        assertThat(diagnoses.conclude(claim, before + 1, judgement, List.of(), Instant.now()))
+        assertThat(diagnoses.conclude(claim, before + 1, judgement, Diagnoses.Taken.NOTHING, Instant.now()))
                 .isEqualTo(Diagnoses.Conclusion.WRITTEN);
-        assertThat(diagnoses.conclude(claim, before + 1, judgement, List.of(), Instant.now()))
+        assertThat(diagnoses.conclude(claim, before + 1, judgement, Diagnoses.Taken.NOTHING, Instant.now()))
                 .isEqualTo(Diagnoses.Conclusion.LOST);
     }
 

@@ -28,6 +28,7 @@ import org.etcdmedic.practice.HealthyNodes;
 import org.etcdmedic.testing.Api;
 import org.etcdmedic.testing.Contract;
 import org.etcdmedic.testing.GuardedService;
+import org.etcdmedic.testing.KnowledgeCopy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +106,7 @@ class ExamplesIT {
         open();
         memory(again(diagnosis));
         bundles();
+        replays();
         lists();
         problems();
         failures();
@@ -307,6 +309,70 @@ class ExamplesIT {
         }
         assertThat(series).isGreaterThan(2);
         taken.put("Metrics", new Taken("A disk that was slow for a while", note, few));
+    }
+
+    private void replays() throws SQLException {
+        ObjectNode form = JsonNodeFactory.instance.objectNode().put("knowledge", "(the bytes of knowledge.tar.gz)");
+        form.putObject("request").put("instanceId", "practice").put("limit", 3);
+        keep("ReplayForm", "Changed knowledge, over the last three diagnoses of an instance", form);
+        byte[] changed = KnowledgeCopy.make()
+                .edit("findings/data-disk-full.yaml", "ETCD_DISK_FULL: 0.", "ETCD_DISK_FULL: 0.1")
+                .tarGz();
+        Api.Answer taken = knowledge(changed, form.path("request"));
+        keep("ReplayAccepted", "It waits for its turn", check("post", "/replays", taken));
+        String at = "/replays/" + taken.json().path("replayId").stringValue();
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!get(at).json().path("status").stringValue("").equals("COMPLETED")) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.onSpinWait();
+        }
+        var few = (ObjectNode)
+                check("get", "/replays/{replayId}", get(at + "?changed=true")).deepCopy();
+        String note = first(few, "items", 1);
+        for (String list : List.of("appeared", "vanished", "reclassified")) {
+            first((ObjectNode) few.at("/items/0"), list, 2);
+        }
+        this.taken.put("Replay", new Taken("A weight was lowered", note, few));
+        keep("ReplayList", "The only one", check("get", "/replays", get("/replays")));
+        keep(
+                "ProblemReplayOver",
+                "It is over already",
+                check("post", "/replays/{replayId}/cancel", post(at + "/cancel", null)));
+        keep(
+                "ProblemKnowledgeRefused",
+                "Two mistakes",
+                check(
+                        "post",
+                        "/replays",
+                        knowledge(
+                                KnowledgeCopy.make()
+                                        .edit(
+                                                "causes/ETCD_BINARY_MISSING.yaml",
+                                                "[ETCD_PROCESS_DOWN]",
+                                                "[ETCD_PROCES_DOWN]")
+                                        .edit("findings/executable-missing.yaml", ": 0.95", ": 9.5")
+                                        .tarGz(),
+                                JsonNodeFactory.instance.objectNode())));
+        // An older one keeps the next one waiting.
+        service.sql("insert into replay (id, requested_at, filter, candidate, knowledge, status) values"
+                + " ('00000000-0000-0000-0000-000000000001', '2001-01-01', '{\"limit\": 1}', 'x', '{}', 'QUEUED')");
+        String waits = "/replays/"
+                + knowledge(changed, form.path("request"))
+                        .json()
+                        .path("replayId")
+                        .stringValue();
+        keep(
+                "ReplayCancelled",
+                "It was called off",
+                check("post", "/replays/{replayId}/cancel", post(waits + "/cancel", null)));
+        check(
+                "delete",
+                "/replays/{replayId}",
+                service.api().delete("/replays/00000000-0000-0000-0000-000000000001", service.as("admin")));
+    }
+
+    private Api.Answer knowledge(byte[] archive, JsonNode request) {
+        return form("/replays", "knowledge", archive, "knowledge.tar.gz", request);
     }
 
     /** Twelve lines of a real log, to where it could write no more. */
@@ -691,13 +757,17 @@ class ExamplesIT {
     }
 
     private Api.Answer form(byte[] bundle, String name, JsonNode request) {
+        return form("/diagnoses", "bundle", bundle, name, request);
+    }
+
+    private Api.Answer form(String path, String part, byte[] content, String name, JsonNode request) {
         var body = new ByteArrayOutputStream();
         body.writeBytes(Bundles.bytes("--b\r\nContent-Disposition: form-data; name=\"request\"\r\n"
                 + "Content-Type: application/json\r\n\r\n" + request + "\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"bundle\"; filename=\"" + name + "\"\r\n\r\n"));
-        body.writeBytes(bundle);
+                + "--b\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\"" + name + "\"\r\n\r\n"));
+        body.writeBytes(content);
         body.writeBytes(Bundles.bytes("\r\n--b--\r\n"));
-        return service.api().form("/diagnoses", body.toByteArray(), "b", service.as("admin"));
+        return service.api().form(path, body.toByteArray(), "b", service.as("admin"));
     }
 
     /** As the management plane writes it. */

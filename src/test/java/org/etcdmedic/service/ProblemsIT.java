@@ -21,6 +21,7 @@ import org.etcdmedic.bundle.Bundles;
 import org.etcdmedic.testing.Api;
 import org.etcdmedic.testing.Contract;
 import org.etcdmedic.testing.GuardedService;
+import org.etcdmedic.testing.KnowledgeCopy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ class ProblemsIT {
             return template.replace("{instanceId}", "practice")
                     .replace("{id}", diagnosis)
                     .replace("{evidenceId}", NOBODY)
+                    .replace("{replayId}", NOBODY)
                     .replace("{code}", "ETCD_DISK_FULL");
         }
 
@@ -85,8 +87,8 @@ class ProblemsIT {
                 folder.resolve("service.log"),
                 "medic.access.requests-per-second=60",
                 "medic.access.alarms-per-second=10",
-                "medic.bundle.max-size=64KB",
-                "medic.bundle.max-request-size=512KB");
+                "medic.bundle.max-size=1MB",
+                "medic.bundle.max-request-size=4MB");
         assertThat(send(operation("put /instances/{instanceId}"), "/instances/practice", "admin")
                         .status())
                 .isEqualTo(201);
@@ -123,6 +125,7 @@ class ProblemsIT {
         conflicts(open);
         expectations();
         bundles();
+        replays();
         strangers();
         failures(open);
         haste();
@@ -215,9 +218,28 @@ class ProblemsIT {
 
     private void bundles() {
         Operation post = operation("post /diagnoses");
-        tell(post, form(new byte[100_000], ""));
+        tell(post, form(new byte[1_500_000], ""));
         tell(post, form(Bundles.bytes("Dear colleague,\nthe logs are attached.\n"), ""));
         tell(post, form(Bundles.bytes("2026-11-22 18:40:03.0 I | a: b\n"), "\"" + "x".repeat(300_000) + "\""));
+    }
+
+    private void replays() throws SQLException {
+        Operation post = operation("post /replays");
+        tell(post, knowledge(new byte[1_500_000]));
+        tell(post, knowledge(Bundles.bytes("Dear colleague,\nthe knowledge is attached.\n")));
+        service.sql("insert into replay (id, requested_at, filter, candidate, knowledge, status, completed_at) values"
+                + " ('00000000-0000-0000-0000-000000000001', now(), '{\"limit\": 1}', 'x', '{}', 'COMPLETED', now())");
+        Operation cancel = operation("post /replays/{replayId}/cancel");
+        tell(cancel, send(cancel, "/replays/00000000-0000-0000-0000-000000000001/cancel", "operator"));
+    }
+
+    private Api.Answer knowledge(byte[] archive) {
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(Bundles.bytes(
+                "--b\r\nContent-Disposition: form-data; name=\"knowledge\"; filename=\"a.tar.gz\"\r\n\r\n"));
+        body.writeBytes(archive);
+        body.writeBytes(Bundles.bytes("\r\n--b--\r\n"));
+        return service.api().form("/replays", body.toByteArray(), "b", service.as("admin"));
     }
 
     private Api.Answer form(byte[] bundle, String request) {
@@ -249,9 +271,11 @@ class ProblemsIT {
     }
 
     private void failures(String open) throws SQLException {
-        Runnable all = () -> operations.forEach(it -> tell(it, send(it, it.path(open), "admin")));
+        byte[] knowledge = KnowledgeCopy.make().tarGz();
+        Runnable all = () -> operations.forEach(it ->
+                tell(it, it.what().equals("post /replays") ? knowledge(knowledge) : send(it, it.path(open), "admin")));
         // What nobody can mend by sending it again.
-        service.withoutTables(List.of("diagnosis", "instance", "alarm", "audit", "capture"), all);
+        service.withoutTables(List.of("diagnosis", "instance", "alarm", "audit", "capture", "replay"), all);
         service.withoutDatabase(all);
     }
 

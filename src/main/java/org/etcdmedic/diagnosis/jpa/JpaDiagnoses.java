@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.etcdmedic.diagnosis.AskedCase;
 import org.etcdmedic.diagnosis.Claim;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
@@ -165,7 +166,7 @@ class JpaDiagnoses implements Diagnoses {
     }
 
     @Override
-    public Conclusion conclude(Claim claim, int told, Judgement judgement, List<Capture> taken, Instant now) {
+    public Conclusion conclude(Claim claim, int told, Judgement judgement, Taken taken, Instant now) {
         var verdict = judgement.verdict();
         Optional<Fingerprint> fingerprint =
                 judgement.hallmark().map(found -> Fingerprint.of(claim.symptom().instance(), found));
@@ -188,9 +189,11 @@ class JpaDiagnoses implements Diagnoses {
                     .isPresent();
             return ours ? Conclusion.MORE_TOLD : Conclusion.LOST;
         }
-        for (int i = 0; i < taken.size(); i++) {
-            captures.save(shapes.row(claim, i, taken.get(i)));
+        List<Capture> captured = taken.captures();
+        for (int i = 0; i < captured.size(); i++) {
+            captures.save(shapes.row(claim, i, captured.get(i)));
         }
+        taken.asked().ifPresent(asked -> entities.persist(shapes.row(claim.id(), asked)));
         progress.forget(claim.id());
         events.publishEvent(new DiagnosisConcluded(claim.id()));
         return Conclusion.WRITTEN;
@@ -256,6 +259,12 @@ class JpaDiagnoses implements Diagnoses {
         return captures.findAllByDiagnosisIdOrderByAttemptAscOrdinalAsc(id.value()).stream()
                 .map(shapes::capture)
                 .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<AskedCase> asked(DiagnosisId id) {
+        return Optional.ofNullable(entities.find(AskedRow.class, id.value())).map(shapes::asked);
     }
 
     @Override

@@ -70,6 +70,10 @@ class ListedRow {
     @Nullable
     String verdict;
 
+    @Column(name = "knowledge_version")
+    @Nullable
+    String knowledgeVersion;
+
     @Column(name = "repair_causes")
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.etcdmedic.bundle.BundleCase;
+import org.etcdmedic.diagnosis.AskedCase;
 import org.etcdmedic.diagnosis.Claim;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.Diagnosis.Progress;
@@ -76,7 +77,10 @@ class Rows {
                         Optional.ofNullable(row.completedAt),
                         Optional.ofNullable(row.failure)),
                 Optional.ofNullable(row.verdict)
-                        .map(verdict -> new Nutshell(json.readValue(verdict, Verdict.class), repairs(row))));
+                        .map(verdict -> new Nutshell(
+                                json.readValue(verdict, Verdict.class),
+                                repairs(row),
+                                Objects.requireNonNull(row.knowledgeVersion))));
     }
 
     /** Two columns of the same length, which the database derives from the steps of the repair. */
@@ -161,6 +165,17 @@ class Rows {
 
     BundleCase bundleCase(BundleRow row) {
         return json.readValue(row.content, BundleCase.class);
+    }
+
+    AskedRow row(DiagnosisId id, AskedCase asked) {
+        var row = new AskedRow();
+        row.diagnosisId = id.value();
+        row.content = json.writeValueAsString(asked);
+        return row;
+    }
+
+    AskedCase asked(AskedRow row) {
+        return json.readValue(row.content, AskedCase.class);
     }
 
     CaptureRow row(Claim claim, int ordinal, Capture capture) {

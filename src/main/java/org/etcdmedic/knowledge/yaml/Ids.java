@@ -32,7 +32,8 @@ record Ids(Set<CauseCode> causes, Set<String> findings, Set<String> signatures, 
         return Stream.concat(findings.stream(), signatures.stream()).collect(Collectors.toSet());
     }
 
-    private static Set<String> in(Collection<String> paths, String folder) {
+    /** Names of the files in a folder, without their ending. */
+    static Set<String> in(Collection<String> paths, String folder) {
         return paths.stream()
                 .filter(path -> path.startsWith(folder) && path.endsWith(".yaml"))
                 .map(path -> path.substring(folder.length(), path.length() - ".yaml".length()))

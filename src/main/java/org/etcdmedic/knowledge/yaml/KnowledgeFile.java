@@ -23,6 +23,9 @@ import org.etcdmedic.knowledge.yaml.Yaml.Sequence;
  * of the file is still looked at.
  */
 final class KnowledgeFile {
+    /** Far longer than any that somebody could still read; Java's own reader of expressions falls over endless ones. */
+    private static final int LONGEST_EXPRESSION = 2_000;
+
     private static final Text NO_TEXT = new Text("", "");
     private static final CauseCode NO_CAUSE = new CauseCode("NONE");
 
@@ -277,6 +280,10 @@ final class KnowledgeFile {
     }
 
     Pattern expression(String key) {
+        if (optional(key).orElse("").length() > LONGEST_EXPRESSION) {
+            problem(key, "is longer than " + LONGEST_EXPRESSION + " characters");
+            return Pattern.compile("");
+        }
         try {
             // A node's text may hold characters that Java takes for the end of a line; to us a line is one line.
             return Pattern.compile(optional(key).orElse(""), Pattern.UNIX_LINES);

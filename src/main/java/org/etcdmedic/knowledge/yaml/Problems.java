@@ -6,10 +6,11 @@ import org.etcdmedic.knowledge.InvalidKnowledge;
 
 /** Everything that is wrong with the knowledge files, gathered so that it can be told at once. */
 final class Problems {
-    private final List<String> all = new ArrayList<>();
+    private final List<InvalidKnowledge.Mistake> all = new ArrayList<>();
 
     void add(String file, Yaml.Place place, String key, String what) {
-        all.add(file + ":" + place.line() + ":" + place.column() + ": " + (key.isEmpty() ? "" : key + ": ") + what);
+        all.add(new InvalidKnowledge.Mistake(
+                file, place.line(), place.column(), (key.isEmpty() ? "" : key + ": ") + what));
     }
 
     int count() {

@@ -32,7 +32,12 @@ final class SignatureChecks {
         }
         boolean sound = true;
         for (Signature.Pattern pattern : signature.patterns()) {
-            sound &= sound(pattern);
+            try {
+                sound &= sound(pattern);
+            } catch (IndexOutOfBoundsException unread) {
+                file.problem("patterns", pattern.message().pattern(), "is written in a way that we cannot weigh");
+                sound = false;
+            }
         }
         if (sound) {
             checkStatement();
@@ -41,6 +46,11 @@ final class SignatureChecks {
     }
 
     private boolean sound(Signature.Pattern pattern) {
+        if (!plain(pattern.message())
+                || !pattern.value().map(SignatureChecks::plain).orElse(true)) {
+            file.problem("patterns", pattern.message().pattern(), "quotes with \\Q: escape each character instead");
+            return false;
+        }
         boolean tame = ExpressionShape.isTame(pattern.message())
                 && pattern.value().map(ExpressionShape::isTame).orElse(true);
         if (!tame) {
@@ -60,6 +70,10 @@ final class SignatureChecks {
                     "has no fixed word of four letters to search for: " + pattern.message());
         }
         return tame && searchable;
+    }
+
+    private static boolean plain(Pattern expression) {
+        return !expression.pattern().contains("\\Q");
     }
 
     private void checkStatement() {

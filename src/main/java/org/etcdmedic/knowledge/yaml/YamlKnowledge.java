@@ -1,7 +1,5 @@
 package org.etcdmedic.knowledge.yaml;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.etcdmedic.evidence.Log;
@@ -25,8 +22,6 @@ import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.knowledge.Signature;
 import org.etcdmedic.knowledge.yaml.Yaml.Mapping;
 import org.etcdmedic.probe.ProbeCatalogue;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -51,31 +46,21 @@ public final class YamlKnowledge {
 
     /** The knowledge that comes with the program, held against the probes that it names. */
     public static Knowledge shipped(ProbeCatalogue probes) {
-        return read(shippedFiles(), Optional.of(probes));
+        return read(KnowledgeFiles.shipped().texts(), Optional.of(probes), Optional.empty());
     }
 
     /** The knowledge that comes with the program. */
     public static Knowledge shipped() {
-        return read(shippedFiles());
+        return read(KnowledgeFiles.shipped().texts());
     }
 
-    private static SortedMap<String, String> shippedFiles() {
-        var files = new TreeMap<String, String>();
-        var twice = new Problems();
-        try {
-            for (Resource file :
-                    new PathMatchingResourcePatternResolver().getResources("classpath*:knowledge/**/*.yaml")) {
-                String url = file.getURL().toString();
-                String path = url.substring(url.lastIndexOf("knowledge/") + "knowledge/".length());
-                if (files.put(path, file.getContentAsString(StandardCharsets.UTF_8)) != null) {
-                    twice.add(path, Yaml.Place.BEGIN, "", "stands on the class path twice, also at " + url);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the knowledge files cannot be read", e);
-        }
-        twice.throwIfAny();
-        return files;
+    /**
+     * Knowledge of a site's own, held against the probes that it names and against what the program needs.
+     *
+     * @throws org.etcdmedic.knowledge.InvalidKnowledge when anything is wrong with it
+     */
+    public static Knowledge own(KnowledgeFiles files, ProbeCatalogue probes) {
+        return read(files.texts(), Optional.of(probes), Optional.of(shipped()));
     }
 
     /**
@@ -84,10 +69,11 @@ public final class YamlKnowledge {
      * @throws org.etcdmedic.knowledge.InvalidKnowledge when anything is wrong with them
      */
     public static Knowledge read(SortedMap<String, String> files) {
-        return read(files, Optional.empty());
+        return read(files, Optional.empty(), Optional.empty());
     }
 
-    private static Knowledge read(SortedMap<String, String> files, Optional<ProbeCatalogue> probes) {
+    private static Knowledge read(
+            SortedMap<String, String> files, Optional<ProbeCatalogue> probes, Optional<Knowledge> shipped) {
         var reader = new YamlKnowledge();
         files.forEach(reader::read);
         new CrossChecks(reader.causes, reader.findings, reader.signatures, reader.remediation, Ids.of(files.keySet()))
@@ -95,6 +81,7 @@ public final class YamlKnowledge {
         reader.phrases.forEach(item -> CrossChecks.phrase(item.file(), item.value()));
         probes.ifPresent(
                 catalogue -> reader.causes.forEach(item -> CrossChecks.probes(item.file(), item.value(), catalogue)));
+        shipped.ifPresent(own -> reader.needs(new ProgramNeeds(own, reader.problems), files.keySet()));
         reader.problems.throwIfAny();
         return new Knowledge(
                 version(files),
@@ -103,6 +90,18 @@ public final class YamlKnowledge {
                 values(reader.signatures),
                 values(reader.remediation),
                 values(reader.phrases));
+    }
+
+    /** Held against the files' names too, so that a mistake in one file does not make it look missing. */
+    private void needs(ProgramNeeds program, Set<String> paths) {
+        Set<String> phraseIds = Ids.in(paths, "phrases/");
+        program.findings(findings, Ids.in(paths, "findings/"));
+        program.phrases(phrases, phraseIds);
+        program.causes(Ids.in(paths, "causes/"));
+        findings.forEach(item -> program.row(item.file(), "check", item.value().check(), phraseIds));
+        signatures.forEach(
+                item -> program.row(item.file(), "check", item.value().check(), phraseIds));
+        causes.forEach(item -> item.value().needs().forEach(row -> program.row(item.file(), "needs", row, phraseIds)));
     }
 
     private static <T> List<T> values(List<Item<T>> items) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.replay.jdbc;
+
+import org.jspecify.annotations.NullMarked;

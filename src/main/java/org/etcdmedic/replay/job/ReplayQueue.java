@@ -1,0 +1,60 @@
+package org.etcdmedic.replay.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.etcdmedic.replay.ReplayId;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Queues replays among the diagnoses, inside the caller's transaction. */
+@Component
+public class ReplayQueue {
+    static final TaskDescriptor<Void> REPLAY = TaskDescriptor.of("replay");
+
+    private final ObjectProvider<SchedulerClient> client;
+    private final JdbcClient database;
+
+    ReplayQueue(ObjectProvider<SchedulerClient> client, DataSource database) {
+        this.client = client;
+        this.database = JdbcClient.create(database);
+    }
+
+    /** Queues the job of a replay. It exists if and only if the transaction commits. */
+    public void queue(ReplayId id, Instant now) {
+        SchedulerClient scheduler = client.getObject();
+        scheduler.scheduleIfNotExists(REPLAY.instance(id.toString()).scheduledTo(now));
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                if (scheduler instanceof Scheduler running) {
+                    running.triggerCheckForDueExecutions();
+                }
+            }
+        });
+    }
+
+    /** Takes the job of a replay back, unless a worker has it: that one finds nothing left to do. Inside the caller's transaction. */
+    public void takeBack(ReplayId id) {
+        database.sql("delete from scheduled_tasks where task_name = :name and task_instance = :id and not picked")
+                .param("name", REPLAY.getTaskName())
+                .param("id", id.toString())
+                .update();
+    }
+
+    /** Whether a diagnosis is due and waits for a worker. */
+    public boolean alarmsWait(Instant now) {
+        return database.sql("""
+                        select exists (select from scheduled_tasks
+                                       where task_name = 'diagnosis' and not picked and execution_time <= :now)
+                        """)
+                .param("now", now.atOffset(java.time.ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
+    }
+}

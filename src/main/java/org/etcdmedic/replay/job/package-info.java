@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.replay.job;
+
+import org.jspecify.annotations.NullMarked;
