@@ -42,7 +42,7 @@ record CaseView(
             List<String> effects,
             List<String> others,
             List<RepairView> repair,
-            String knowledgeVersion) {
+            @Nullable String knowledgeVersion) {
         static VerdictView of(Nutshell nutshell, Locale locale) {
             Verdict verdict = nutshell.verdict();
             return new VerdictView(

@@ -109,11 +109,7 @@ final class JudgeNodes {
             }
             Judgement judged = judgement;
             conclusion = steps.conclude(() -> diagnoses.conclude(
-                    claim,
-                    alarms.size(),
-                    judged,
-                    new Diagnoses.Taken(captures, Optional.of(asked)),
-                    clock.instant()));
+                    claim, alarms.size(), judged, new Diagnoses.Taken(captures, Optional.of(asked)), clock.instant()));
             // Ends, for a diagnosis keeps what at most a hundred alarms tell.
         } while (conclusion == Conclusion.MORE_TOLD);
         if (conclusion == Conclusion.WRITTEN) {

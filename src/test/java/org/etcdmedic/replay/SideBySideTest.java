@@ -83,6 +83,7 @@ class SideBySideTest {
                     version,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
 
