@@ -65,7 +65,7 @@ class HealthIT {
             });
             await(api, "/readyz", 200);
 
-            Thread stopping = Thread.ofVirtual().start(service::close);
+            Thread stopping = Thread.ofVirtual().start(service::stop);
             await(api, "/readyz", 503);
             assertThat(api.get("/livez").status()).isEqualTo(200);
             assertThat(api.post("/alarms", "{}", service.as("intake")).status())

@@ -63,6 +63,11 @@ public final class GuardedService implements AutoCloseable {
         return process.api();
     }
 
+    /** Asks it to stop, and waits until it has. */
+    public void stop() {
+        process.close();
+    }
+
     /** The headers of this token's owner, and further ones. */
     public String[] as(String token, String... further) {
         var headers = new ArrayList<>(List.of("Authorization", "Bearer " + secret(token)));

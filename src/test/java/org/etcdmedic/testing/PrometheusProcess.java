@@ -55,7 +55,7 @@ public final class PrometheusProcess implements AutoCloseable {
         Path secret = Files.writeString(directory.resolve("token"), token);
         Path configuration = Files.writeString(
                 directory.resolve("prometheus.yaml"), """
-                global: {scrape_interval: 1s, evaluation_interval: 1s}
+                global: {scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 1s}
                 rule_files: ["%s"]
                 scrape_configs:
                   - job_name: etcd-medic
@@ -114,7 +114,15 @@ public final class PrometheusProcess implements AutoCloseable {
             }
             LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
         }
-        throw new AssertionError(expression + " is " + last + " after " + patience);
+        throw new AssertionError(expression + " is " + last + " after " + patience + "; targets: " + targets());
+    }
+
+    private String targets() {
+        try {
+            return ask("/api/v1/targets?state=active").toString();
+        } catch (java.io.UncheckedIOException e) {
+            return "not known, Prometheus does not answer";
+        }
     }
 
     /** In an address. */
