@@ -3,7 +3,9 @@
 @ApplicationModule(
         allowedDependencies = {
             "alarm",
+            "handover",
             "report",
+            "veil",
             "diagnosis",
             "bundle",
             "bundle :: archive",

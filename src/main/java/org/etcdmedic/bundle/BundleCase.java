@@ -106,7 +106,19 @@ public record BundleCase(
      * @param zone the offset of its logs
      * @param zoneBy how that was found
      */
-    public record CaseNode(Node node, Visited visited, Optional<Reach.NotIn> notIn, ZoneOffset zone, ZoneBy zoneBy) {}
+    public record CaseNode(Node node, Visited visited, Optional<Reach.NotIn> notIn, ZoneOffset zone, ZoneBy zoneBy) {
+        /** A node that we went to, or tried to. */
+        public static CaseNode asked(Node node, Reach reach) {
+            return switch (reach) {
+                case Reach.NotIn not ->
+                    new CaseNode(node, Visited.NOT_IN, Optional.of(not), ZoneOffset.UTC, ZoneBy.TOLD);
+                case Reach.LoggedIn ignored ->
+                    new CaseNode(node, Visited.LOGGED_IN, Optional.empty(), ZoneOffset.UTC, ZoneBy.TOLD);
+                case Reach.Collected ignored ->
+                    new CaseNode(node, Visited.BY_HAND, Optional.empty(), ZoneOffset.UTC, ZoneBy.TOLD);
+            };
+        }
+    }
 
     /** Whether somebody was on a node with our probes when the bundle was made. */
     public enum Visited {

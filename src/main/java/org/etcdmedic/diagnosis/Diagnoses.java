@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
-import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.Verdict;
 
@@ -77,7 +77,7 @@ public interface Diagnoses {
      *
      * @param told how many alarms' words were judged, as {@link #told} counts them
      */
-    Conclusion conclude(Claim claim, int told, Judgement judgement, List<Capture> captures, Instant now);
+    Conclusion conclude(Claim claim, int told, Judgement judgement, Taken taken, Instant now);
 
     /** What came of concluding. */
     enum Conclusion {
@@ -100,6 +100,9 @@ public interface Diagnoses {
 
     /** What was captured for a diagnosis, in the order in which it was asked. */
     List<StoredCapture> captures(DiagnosisId id);
+
+    /** What a concluded diagnosis was about, as it was judged; empty where that was not kept yet when it was concluded. */
+    Optional<BundleCase> judged(DiagnosisId id);
 
     /** One capture of a diagnosis. */
     Optional<StoredCapture> capture(DiagnosisId id, UUID capture);

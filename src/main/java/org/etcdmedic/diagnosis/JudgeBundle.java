@@ -1,7 +1,6 @@
 package org.etcdmedic.diagnosis;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.diagnosis.Diagnoses.Conclusion;
@@ -43,7 +42,7 @@ final class JudgeBundle {
         }
         // No alarm joins a bundle: what the first one told is all there is.
         int told = diagnoses.told(claim.id()).size();
-        Conclusion conclusion = diagnoses.conclude(claim, told, judgement, List.of(), clock.instant());
+        Conclusion conclusion = diagnoses.conclude(claim, told, judgement, Taken.BEFORE, clock.instant());
         log.info(
                 "diagnosis {} of a bundle {}: {} {}",
                 claim.id(),

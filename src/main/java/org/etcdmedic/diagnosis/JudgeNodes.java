@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.diagnosis.Diagnoses.Conclusion;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.inventory.Instance;
@@ -15,7 +16,6 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.AlarmTold;
 import org.etcdmedic.verdict.Judgement;
-import org.etcdmedic.verdict.NodeTestimony;
 import org.etcdmedic.verdict.Reasoner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,8 +87,7 @@ final class JudgeNodes {
                 settings.evidenceWindow().before(),
                 settings.evidenceWindow().after());
         EvidenceWindow window = claim.since().map(around::notBefore).orElse(around);
-        List<Capture> captures;
-        List<NodeTestimony> testimonies;
+        List<Investigation.Told> told;
         try {
             Optional<List<Investigation.Told>> asked =
                     investigation.ask(instance, window, deadline, nodes -> wanted(claim, nodes));
@@ -99,24 +98,34 @@ final class JudgeNodes {
                         claim.id());
                 return;
             }
-            List<Investigation.Told> told = asked.get();
-            captures = told.stream().flatMap(Investigation.Told::captures).toList();
-            testimonies = told.stream().map(Investigation.Told::testimony).toList();
+            told = asked.get();
         } catch (RuntimeException e) {
             giveUp(claim, e);
             return;
         }
+        List<Capture> captures =
+                told.stream().flatMap(Investigation.Told::captures).toList();
         Conclusion conclusion;
         Judgement judgement;
         do {
             List<Told> alarms = diagnoses.told(claim.id());
+            Map<NodeId, AlarmTold> said = byNode(alarms);
             try {
-                judgement = reasoner.judge(claim.symptom().node(), testimonies, window, byNode(alarms));
+                judgement = reasoner.judge(
+                        claim.symptom().node(),
+                        told.stream().map(Investigation.Told::testimony).toList(),
+                        window,
+                        said);
             } catch (RuntimeException e) {
                 giveUp(claim, e);
                 return;
             }
-            conclusion = diagnoses.conclude(claim, alarms.size(), judgement, captures, clock.instant());
+            conclusion = diagnoses.conclude(
+                    claim,
+                    alarms.size(),
+                    judgement,
+                    new Taken(captures, Optional.of(about(claim, told, window, said))),
+                    clock.instant());
             // Ends, for a diagnosis keeps what at most a hundred alarms tell.
         } while (conclusion == Conclusion.MORE_TOLD);
         if (conclusion == Conclusion.WRITTEN) {
@@ -133,6 +142,32 @@ final class JudgeNodes {
                     claim.id(),
                     claim.attempt());
         }
+    }
+
+    /** What is judged, in the shape in which it can be judged again without asking anybody. */
+    private static BundleCase about(
+            Claim claim, List<Investigation.Told> told, EvidenceWindow window, Map<NodeId, AlarmTold> said) {
+        NodeId named = claim.symptom().node();
+        var others = new LinkedHashMap<String, AlarmTold>();
+        said.forEach((node, words) -> {
+            if (!node.equals(named)) {
+                others.put(node.value(), words);
+            }
+        });
+        return new BundleCase(
+                claim.symptom().instance(),
+                named,
+                told.stream()
+                        .map(one -> BundleCase.CaseNode.asked(
+                                one.visit().node(), one.visit().evidence().reach()))
+                        .toList(),
+                window,
+                BundleCase.TimeBy.GIVEN,
+                said.getOrDefault(named, AlarmTold.NOTHING),
+                List.of(),
+                List.of(),
+                others.isEmpty() ? Optional.empty() : Optional.of(others),
+                Optional.empty());
     }
 
     /** While the database cannot say, the diagnosis goes on: it may be back before the end. */

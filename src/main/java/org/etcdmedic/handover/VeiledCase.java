@@ -15,6 +15,7 @@ import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Reach;
 import org.etcdmedic.veil.Veil;
 import org.etcdmedic.verdict.AlarmTold;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A case and its captures under a veil.
@@ -125,8 +126,7 @@ record VeiledCase(BundleCase about, List<Capture> captures) {
                 stated.zoneBy());
     }
 
-    private static @org.jspecify.annotations.Nullable String maybe(
-            @org.jspecify.annotations.Nullable String text, Veil veil) {
+    private static @Nullable String maybe(@Nullable String text, Veil veil) {
         return text == null ? null : veil.text(text);
     }
 }

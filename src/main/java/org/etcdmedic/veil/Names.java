@@ -15,6 +15,9 @@ final class Names {
     /** Consonants that are no hexadecimal digits: what is made of them is no word and no address. */
     private static final String LETTERS = "ghjkmnpqrtvwxz";
 
+    /** Behind it a quotation goes on that is too long. */
+    private static final char CUT = '…';
+
     private final Step root = new Step();
     private final List<Pseudonym> all = new ArrayList<>();
 
@@ -115,6 +118,33 @@ final class Names {
             }
         }
         return found;
+    }
+
+    /** Where the sign stands by which our own quotations are cut, when it stands inside a name or an address; else from here. */
+    int cutShort(String text, int from) {
+        int digits = from;
+        while (digits < text.length()
+                && digits - from < 16
+                && (IpText.digit(text.charAt(digits)) || text.charAt(digits) == '.')) {
+            digits++;
+        }
+        if (digits < text.length()
+                && text.charAt(digits) == CUT
+                && text.substring(from, digits).indexOf('.') >= 0) {
+            return digits;
+        }
+        Step step = root;
+        for (int at = from; at < text.length(); at++) {
+            if (text.charAt(at) == CUT) {
+                return at - from > 1 ? at : from;
+            }
+            Step next = step.next.get(Character.toLowerCase(text.charAt(at)));
+            if (next == null) {
+                return from;
+            }
+            step = next;
+        }
+        return from;
     }
 
     private static Pseudonym asWritten(List<Pseudonym> names, String word) {

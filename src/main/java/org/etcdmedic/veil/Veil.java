@@ -140,6 +140,11 @@ public final class Veil {
                     starts = false;
                     continue;
                 }
+                int cut = names.cutShort(text, at);
+                if (cut > at) {
+                    at = cut;
+                    continue;
+                }
                 if (overflown && Gathering.fullNameEnds(text, at) > at) {
                     out.append(HIDDEN);
                     at = Gathering.fullNameEnds(text, at);

@@ -19,6 +19,7 @@ import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.RunDiagnosis;
 import org.etcdmedic.diagnosis.Symptom;
+import org.etcdmedic.diagnosis.Taken;
 import org.etcdmedic.evidence.EvidenceReader;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.inventory.InstanceId;
@@ -202,12 +203,12 @@ class AlarmsIT {
                 """.formatted(Instant.now()));
         var judgement = unreachable("i1", "n1");
 
-        assertThat(diagnoses.conclude(claim, before, judgement, List.of(), Instant.now()))
+        assertThat(diagnoses.conclude(claim, before, judgement, Taken.BEFORE, Instant.now()))
                 .isEqualTo(Diagnoses.Conclusion.MORE_TOLD);
         assertThat(diagnoses.told(diagnosis)).hasSize(before + 1);
-        assertThat(diagnoses.conclude(claim, before + 1, judgement, List.of(), Instant.now()))
+        assertThat(diagnoses.conclude(claim, before + 1, judgement, Taken.BEFORE, Instant.now()))
                 .isEqualTo(Diagnoses.Conclusion.WRITTEN);
-        assertThat(diagnoses.conclude(claim, before + 1, judgement, List.of(), Instant.now()))
+        assertThat(diagnoses.conclude(claim, before + 1, judgement, Taken.BEFORE, Instant.now()))
                 .isEqualTo(Diagnoses.Conclusion.LOST);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.diagnosis.Claim;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
@@ -22,9 +23,9 @@ import org.etcdmedic.diagnosis.Rerun;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.diagnosis.StoredCapture;
 import org.etcdmedic.diagnosis.Symptom;
+import org.etcdmedic.diagnosis.Taken;
 import org.etcdmedic.diagnosis.Told;
 import org.etcdmedic.diagnosis.job.JobQueue;
-import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.Judgement;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -158,7 +159,7 @@ class JpaDiagnoses implements Diagnoses {
     }
 
     @Override
-    public Conclusion conclude(Claim claim, int told, Judgement judgement, List<Capture> taken, Instant now) {
+    public Conclusion conclude(Claim claim, int told, Judgement judgement, Taken taken, Instant now) {
         var verdict = judgement.verdict();
         int written = rows.conclude(
                 claim.id().value(),
@@ -176,9 +177,15 @@ class JpaDiagnoses implements Diagnoses {
                     .isPresent();
             return ours ? Conclusion.MORE_TOLD : Conclusion.LOST;
         }
-        for (int i = 0; i < taken.size(); i++) {
-            captures.save(shapes.row(claim, i, taken.get(i)));
+        for (int i = 0; i < taken.captures().size(); i++) {
+            captures.save(shapes.row(claim, i, taken.captures().get(i)));
         }
+        taken.about().ifPresent(about -> {
+            var row = new AskedRow();
+            row.diagnosisId = claim.id().value();
+            row.content = shapes.json(about);
+            entities.persist(row);
+        });
         progress.forget(claim.id());
         return Conclusion.WRITTEN;
     }
@@ -242,6 +249,15 @@ class JpaDiagnoses implements Diagnoses {
         return captures.findAllByDiagnosisIdOrderByAttemptAscOrdinalAsc(id.value()).stream()
                 .map(shapes::capture)
                 .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<BundleCase> judged(DiagnosisId id) {
+        return Optional.ofNullable(entities.find(BundleRow.class, id.value()))
+                .map(shapes::bundleCase)
+                .or(() -> Optional.ofNullable(entities.find(AskedRow.class, id.value()))
+                        .map(shapes::bundleCase));
     }
 
     @Override

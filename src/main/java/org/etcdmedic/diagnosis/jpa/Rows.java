@@ -163,6 +163,10 @@ class Rows {
         return json.readValue(row.content, BundleCase.class);
     }
 
+    BundleCase bundleCase(AskedRow row) {
+        return json.readValue(row.content, BundleCase.class);
+    }
+
     CaptureRow row(Claim claim, int ordinal, Capture capture) {
         var row = new CaptureRow();
         row.id = capture.id();
