@@ -229,7 +229,7 @@ class VeilTest {
                 SECRET);
         var all = new StringBuilder();
         captures.forEach(capture -> all.append(((Capture.Answer) veil.capture(capture)).text()));
-        assertThat(all.toString().lines().count()).isEqualTo(10);
+        assertThat(all.toString().lines().count()).isEqualTo(9);
         assertThat(all.toString())
                 .doesNotContain(
                         "alice",
