@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.bundle.Skipped;
+import org.jspecify.annotations.Nullable;
 
 /** What was read of a bundle, on the wire; its schema is {@code Bundle} in the contract. */
 record BundleView(
@@ -13,13 +14,17 @@ record BundleView(
         Instant to,
         List<NodeView> nodes,
         List<FileView> files,
-        List<SkippedView> skipped) {
+        List<SkippedView> skipped,
+        @Nullable PackageView packaged) {
 
     /** A node of the bundle and the zone that its logs were read in. */
     record NodeView(String nodeId, BundleCase.Visited visited, String zone, BundleCase.ZoneBy zoneBy) {}
 
     /** A file that was read. */
     record FileView(String path, String nodeId, BundleCase.What what) {}
+
+    /** Where a package comes from. Its names are pseudonyms, which only the service that made it can look up. */
+    record PackageView(String diagnosisId, String productVersion, String knowledgeVersion, boolean pseudonyms) {}
 
     /** A part that was left aside. */
     record SkippedView(String path, Skipped.Reason reason) {}
@@ -42,6 +47,9 @@ record BundleView(
                         .toList(),
                 bundle.skipped().stream()
                         .map(part -> new SkippedView(part.path(), part.reason()))
-                        .toList());
+                        .toList(),
+                bundle.packaged()
+                        .map(from -> new PackageView(from.diagnosis(), from.product(), from.knowledge(), true))
+                        .orElse(null));
     }
 }

@@ -3,9 +3,11 @@
 @ApplicationModule(
         allowedDependencies = {
             "alarm",
+            "handover",
             "memory",
             "report",
             "replay",
+            "veil",
             "diagnosis",
             "bundle",
             "bundle :: archive",

@@ -2,11 +2,14 @@ package org.etcdmedic.bundle;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.evidence.EvidenceReader;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.NodeEvidence;
+import org.etcdmedic.evidence.OutsideReader;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.inventory.NodeId;
@@ -28,6 +31,8 @@ import org.etcdmedic.verdict.Reasoner;
  * @param told what the alarm told besides
  * @param files what was read
  * @param skipped what was left aside
+ * @param toldOfOthers what alarms told of nodes that the first one does not name; empty in a case from before this was kept
+ * @param packaged whose package it is; empty for what was collected by hand, and for nodes that were asked
  */
 public record BundleCase(
         InstanceId instance,
@@ -37,12 +42,35 @@ public record BundleCase(
         TimeBy timeBy,
         AlarmTold told,
         List<ReadFile> files,
-        List<Skipped> skipped) {
+        List<Skipped> skipped,
+        Optional<Map<String, AlarmTold>> toldOfOthers,
+        Optional<Packaged> packaged) {
     /** Copies the lists. */
     public BundleCase {
         nodes = List.copyOf(nodes);
         files = List.copyOf(files);
         skipped = List.copyOf(skipped);
+        toldOfOthers = toldOfOthers.map(Map::copyOf);
+    }
+
+    /**
+     * Where a package comes from. All its names are pseudonyms, which only the service that made it can look up.
+     *
+     * @param diagnosis identifier of the diagnosis there
+     * @param product release of the product that made it
+     * @param knowledge version of the knowledge that judged it
+     */
+    public record Packaged(String diagnosis, String product, String knowledge) {}
+
+    /** The same with these parts left aside. */
+    BundleCase withSkipped(List<Skipped> parts) {
+        return new BundleCase(instance, named, nodes, window, timeBy, told, files, parts, toldOfOthers, packaged);
+    }
+
+    /** The same, from a package. */
+    public BundleCase from(Packaged source) {
+        return new BundleCase(
+                instance, named, nodes, window, timeBy, told, files, skipped, toldOfOthers, Optional.of(source));
     }
 
     /** How the time of the alarm was found. */
@@ -78,7 +106,19 @@ public record BundleCase(
      * @param zone the offset of its logs
      * @param zoneBy how that was found
      */
-    public record CaseNode(Node node, Visited visited, Optional<Reach.NotIn> notIn, ZoneOffset zone, ZoneBy zoneBy) {}
+    public record CaseNode(Node node, Visited visited, Optional<Reach.NotIn> notIn, ZoneOffset zone, ZoneBy zoneBy) {
+        /** A node that we went to, or tried to. */
+        public static CaseNode asked(Node node, Reach reach) {
+            return switch (reach) {
+                case Reach.NotIn not ->
+                    new CaseNode(node, Visited.NOT_IN, Optional.of(not), ZoneOffset.UTC, ZoneBy.TOLD);
+                case Reach.LoggedIn ignored ->
+                    new CaseNode(node, Visited.LOGGED_IN, Optional.empty(), ZoneOffset.UTC, ZoneBy.TOLD);
+                case Reach.Collected ignored ->
+                    new CaseNode(node, Visited.BY_HAND, Optional.empty(), ZoneOffset.UTC, ZoneBy.TOLD);
+            };
+        }
+    }
 
     /** Whether somebody was on a node with our probes when the bundle was made. */
     public enum Visited {
@@ -116,10 +156,21 @@ public record BundleCase(
         return reasoner.judge(
                 named,
                 nodes.stream()
-                        .map(node -> new NodeTestimony(node.node(), evidence(node, captures)))
+                        .map(node -> new NodeTestimony(
+                                node.node(),
+                                evidence(node, captures),
+                                OutsideReader.read(node.node().id(), captures)))
                         .toList(),
                 window,
-                told);
+                byNode());
+    }
+
+    /** What the alarms told, by the node that they name. */
+    private Map<NodeId, AlarmTold> byNode() {
+        var byNode = new HashMap<NodeId, AlarmTold>();
+        toldOfOthers.orElse(Map.of()).forEach((node, other) -> byNode.put(new NodeId(node), other));
+        byNode.put(named, told);
+        return byNode;
     }
 
     private NodeEvidence evidence(CaseNode node, List<Capture> captures) {

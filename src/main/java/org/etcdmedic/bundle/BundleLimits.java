@@ -20,6 +20,14 @@ public record BundleLimits(
     public static final BundleLimits DEFAULT =
             new BundleLimits(32L * MEBIBYTE, 512L * MEBIBYTE, 10_000, 500, 4, 512, MEBIBYTE, 16L * MEBIBYTE);
 
+    /** Our own captures stand in one file, and a diagnosis brings more of them than somebody collects by hand. */
+    private static final int OWN_CAPTURES = 4;
+
+    /** Bytes that are read of one file of our own captures. */
+    public long ownFile() {
+        return Math.min(unpacked, kept * OWN_CAPTURES);
+    }
+
     /** Refuses a limit below one. */
     public BundleLimits {
         if (handedIn < 1

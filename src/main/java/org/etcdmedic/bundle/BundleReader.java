@@ -53,7 +53,8 @@ public final class BundleReader {
         Optional<String> manifest =
                 MANIFESTS.stream().flatMap(name -> intake.own(name).stream()).findFirst();
         if (captures.isPresent() && manifest.isPresent()) {
-            return own.read(manifest.get(), captures.get(), request, leftAside(intake), clock.instant());
+            Bundle bundle = own.read(manifest.get(), captures.get(), request, leftAside(intake), clock.instant());
+            return bundle.bundleCase().packaged().isPresent() ? bundle.without(PackageFiles.BESIDE) : bundle;
         }
         if (captures.isPresent() || manifest.isPresent()) {
             throw new BundleRefused(

@@ -128,8 +128,9 @@ public final class Intake {
 
     private void ownFile(String path, InputStream in) {
         try {
-            byte[] bytes = in.readNBytes((int) Math.min(limits.kept(), Integer.MAX_VALUE - 16) + 1);
-            if (bytes.length > limits.kept()) {
+            long most = limits.ownFile();
+            byte[] bytes = in.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 16) + 1);
+            if (bytes.length > most) {
                 skip(path, Skipped.Reason.TOO_MUCH);
                 return;
             }

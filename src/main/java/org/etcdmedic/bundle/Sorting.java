@@ -111,7 +111,9 @@ final class Sorting {
                                 node(entry.getKey()),
                                 Captured.what(entry.getValue())))
                         .toList(),
-                skipped);
+                skipped,
+                Optional.empty(),
+                Optional.empty());
         return new Bundle(bundleCase, captures);
     }
 

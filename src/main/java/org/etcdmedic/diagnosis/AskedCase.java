@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.evidence.EvidenceReader;
 import org.etcdmedic.evidence.EvidenceWindow;
 import org.etcdmedic.evidence.OutsideReader;
+import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
@@ -73,6 +75,30 @@ public record AskedCase(NodeId named, List<AskedNode> nodes, EvidenceWindow wind
     /** The same, of what was read of the captures already. */
     Judgement judgeRead(Reasoner reasoner, List<NodeTestimony> testimonies, List<Told> told) {
         return reasoner.judge(named, testimonies, window, byNode(told));
+    }
+
+    /** The same as a case that can be packed and handed on. */
+    public BundleCase about(InstanceId instance, List<Told> told) {
+        Map<NodeId, AlarmTold> said = byNode(told);
+        var others = new LinkedHashMap<String, AlarmTold>();
+        said.forEach((node, words) -> {
+            if (!node.equals(named)) {
+                others.put(node.value(), words);
+            }
+        });
+        return new BundleCase(
+                instance,
+                named,
+                nodes.stream()
+                        .map(node -> BundleCase.CaseNode.asked(node.node(), node.reach()))
+                        .toList(),
+                window,
+                BundleCase.TimeBy.GIVEN,
+                said.getOrDefault(named, AlarmTold.NOTHING),
+                List.of(),
+                List.of(),
+                others.isEmpty() ? Optional.empty() : Optional.of(others),
+                Optional.empty());
     }
 
     /** What the alarms told of each node. An empty answer of the cluster manager, once told, is what row M1 is about. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
@@ -123,6 +124,8 @@ public interface Diagnoses {
 
     /** How the nodes were asked; empty for a bundle, for a diagnosis without a verdict, and for one of a release that did not keep it. */
     Optional<AskedCase> asked(DiagnosisId id);
+    /** What a concluded diagnosis was about, as it was judged; empty where that was not kept yet when it was concluded. */
+    Optional<BundleCase> judged(DiagnosisId id);
 
     /** One capture of a diagnosis. */
     Optional<StoredCapture> capture(DiagnosisId id, UUID capture);

@@ -51,6 +51,32 @@ public record StoredCapture(
         arguments = Map.copyOf(arguments);
     }
 
+    /** A capture as it would be kept. */
+    public static StoredCapture of(Capture capture) {
+        Optional<Capture.Answer> answer = capture instanceof Capture.Answer came ? Optional.of(came) : Optional.empty();
+        Optional<Capture.NoAnswer> silence =
+                capture instanceof Capture.NoAnswer silent ? Optional.of(silent) : Optional.empty();
+        String text = answer.map(Capture.Answer::text)
+                .or(() -> silence.map(Capture.NoAnswer::text))
+                .orElse("");
+        return new StoredCapture(
+                capture.id(),
+                capture.node(),
+                capture.question().probe().id().value(),
+                capture.question().arguments(),
+                capture.command(),
+                capture.startedAt(),
+                capture.took(),
+                answer.flatMap(Capture.Answer::exitStatus),
+                silence.map(Capture.NoAnswer::reason),
+                silence.map(Capture.NoAnswer::detail).orElse(""),
+                text,
+                answer.map(Capture.Answer::errorText).orElse(""),
+                answer.map(Capture.Answer::bytes).orElse((long) text.length()),
+                answer.map(Capture.Answer::truncated).orElse(false),
+                capture.who());
+    }
+
     /** The capture as it was taken, to be read again. */
     public Capture asTaken() {
         var question =

@@ -61,7 +61,8 @@ public record DiagnosisReport(
     public record Piece(int number, StoredCapture capture) {}
 
     /** The report of a diagnosis that has a judgement; empty for one that has none. */
-    static Optional<DiagnosisReport> of(Diagnosis diagnosis, Optional<History> history, List<StoredCapture> captures) {
+    public static Optional<DiagnosisReport> of(
+            Diagnosis diagnosis, Optional<History> history, List<StoredCapture> captures) {
         return diagnosis.judgement().map(judgement -> of(diagnosis, judgement, history, captures));
     }
 

@@ -9,4 +9,9 @@ public interface ReportFormat {
 
     /** The report for a reader of this language. */
     String write(DiagnosisReport report, Locale locale);
+
+    /** The same for a file that is read where this service is not: it leads nowhere else. */
+    default String writeAlone(DiagnosisReport report, Locale locale) {
+        return write(report, locale);
+    }
 }

@@ -42,6 +42,7 @@ class ExampleViewsTest {
             Map.entry("RerunAccepted", new TypeReference<DiagnosisOrders.RerunAccepted>() {}),
             Map.entry("EvidenceList", new TypeReference<DiagnosisController.EvidenceList>() {}),
             Map.entry("Metrics", new TypeReference<MetricsController.MetricsView>() {}),
+            Map.entry("PackageMap", new TypeReference<PackageController.PseudonymList>() {}),
             Map.entry("CauseList", new TypeReference<CauseController.CauseList>() {}),
             Map.entry("Cause", new TypeReference<CauseController.CauseView>() {}),
             Map.entry("ReplayAccepted", new TypeReference<ReplayController.ReplayAccepted>() {}),

@@ -28,7 +28,7 @@ record WordUse(Map<String, String> sources, Map<String, String> templates, Map<S
     private static final Pattern BUILT_IN_TEMPLATE = Pattern.compile("#\\{\\|([A-Za-z0-9_.-]+\\.)\\$\\{");
 
     /** What looks like a key and is the name of a file. */
-    private static final Set<String> FILES = Set.of("bundle.yaml");
+    private static final Set<String> FILES = Set.of("bundle.yaml", "report.html", "report.md", "timeline.json");
 
     /** Of the project. */
     static WordUse shipped(Map<String, List<String>> built) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.etcdmedic.bundle.Bundle;
 import org.etcdmedic.bundle.Bundles;
 import org.etcdmedic.evidence.EvidenceReader;
+import org.etcdmedic.evidence.OutsideReader;
 import org.etcdmedic.knowledge.CauseCode;
 import org.etcdmedic.knowledge.yaml.YamlKnowledge;
 import org.etcdmedic.probe.Reach;
@@ -68,7 +69,9 @@ class BundleReplayTest {
                 bundle.bundleCase().named(),
                 bundle.bundleCase().nodes().stream()
                         .map(node -> new NodeTestimony(
-                                node.node(), EvidenceReader.read(node.node().id(), in, bundle.captures(), window)))
+                                node.node(),
+                                EvidenceReader.read(node.node().id(), in, bundle.captures(), window),
+                                OutsideReader.read(node.node().id(), bundle.captures())))
                         .toList(),
                 window);
     }

@@ -208,6 +208,11 @@ class ExamplesIT {
                 "For a ticket, in Chinese",
                 get(at + "/report", "Accept", "text/markdown", "Accept-Language", "zh-CN"));
         keepBeginning("ReportPage", "For a browser", get(at + "/report", "Accept", "text/html"));
+        contract.check("get", it + "/bundle", get(at + "/bundle", "Accept", "application/gzip"));
+        Api.Answer map = get(at + "/bundle/map");
+        var pseudonyms = (ObjectNode) check("get", it + "/bundle/map", map).deepCopy();
+        String shortened = first(pseudonyms, "items", 4);
+        taken.put("PackageMap", new Taken("What a package's pseudonyms stand for", shortened, pseudonyms));
         keep("ProblemDiagnosisOver", "It is over already", check("post", it + "/cancel", post(at + "/cancel", null)));
     }
 

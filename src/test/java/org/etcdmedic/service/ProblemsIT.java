@@ -185,6 +185,10 @@ class ProblemsIT {
         tell(
                 operation("get /diagnoses/{id}/report"),
                 send(operation("get /diagnoses/{id}/report"), "/diagnoses/" + open + "/report", "viewer"));
+        for (String part : List.of("/bundle", "/bundle/map")) {
+            Operation it = operation("get /diagnoses/{id}" + part);
+            tell(it, send(it, "/diagnoses/" + open + part, "operator"));
+        }
         service.sql("update diagnosis set status = 'FAILED', completed_at = now(), failure = 'planted'");
         tell(cancel, send(cancel, cancel.path(open), "operator"));
         // The node of the diagnosis stands in the inventory no more, then the instance does not.

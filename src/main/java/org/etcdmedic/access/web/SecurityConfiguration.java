@@ -158,6 +158,9 @@ class SecurityConfiguration {
                 .hasRole(Role.INTAKE.name())
                 .requestMatchers("/audit", "/audit/**")
                 .hasRole(Role.ADMIN.name())
+                // Who has a package and this knows whom it is about.
+                .requestMatchers("/diagnoses/*/bundle/map", "/diagnoses/*/bundle/map/**")
+                .hasRole(Role.OPERATOR.name())
                 .requestMatchers(HttpMethod.POST, "/diagnoses", "/diagnoses/**", "/replays", "/replays/**")
                 .hasRole(Role.OPERATOR.name())
                 .requestMatchers(HttpMethod.GET)

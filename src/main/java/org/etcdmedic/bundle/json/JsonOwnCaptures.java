@@ -1,5 +1,6 @@
 package org.etcdmedic.bundle.json;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -9,9 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.etcdmedic.bundle.Bundle;
 import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.bundle.BundleCase.CaseNode;
+import org.etcdmedic.bundle.BundleCase.Packaged;
 import org.etcdmedic.bundle.BundleCase.ReadFile;
 import org.etcdmedic.bundle.BundleCase.TimeBy;
 import org.etcdmedic.bundle.BundleCase.Visited;
@@ -19,6 +23,7 @@ import org.etcdmedic.bundle.BundleCase.ZoneBy;
 import org.etcdmedic.bundle.BundleRefused;
 import org.etcdmedic.bundle.BundleRequest;
 import org.etcdmedic.bundle.OwnCaptures;
+import org.etcdmedic.bundle.PackageFiles;
 import org.etcdmedic.bundle.Recorded;
 import org.etcdmedic.bundle.Skipped;
 import org.etcdmedic.evidence.EvidenceWindow;
@@ -30,6 +35,7 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.platform.TimeOrderedId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Reach;
+import org.etcdmedic.probe.Who;
 import org.etcdmedic.verdict.AlarmTold;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -47,7 +53,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * captures.json  [{nodeId, probe, args, startedAt, durationMillis, exitStatus, text, errorText, bytes, truncated}, ...]
  * </pre>
  *
- * A recording's {@code scenario.yaml} is such a {@code bundle.yaml}, with what is known of the truth beside it.
+ * A package says more, so that it is judged alike: {@code visited: {node: {visited, zone, zoneBy}}}, {@code told: {node: {clusterStatus,
+ * vmEvents}}} of nodes that the first alarm does not name, {@code packaged: {diagnosis, product, knowledge}}.
+ *
+ * <p>A recording's {@code scenario.yaml} is such a {@code bundle.yaml}, with what is known of the truth beside it.
  */
 public final class JsonOwnCaptures implements OwnCaptures {
     private static final int MOST_CAPTURES = 5_000;
@@ -66,7 +75,40 @@ public final class JsonOwnCaptures implements OwnCaptures {
             Alarm alarm,
             InstanceDocument instance,
             @Nullable Window window,
-            @Nullable Map<String, Obstructed> notIn) {}
+            @Nullable Map<String, Obstructed> notIn,
+            @Nullable Map<String, Stay> visited,
+            @Nullable Map<String, Word> told,
+            @Nullable Source packaged) {}
+
+    /** Whether somebody was on a node, and in which zone its logs are written. */
+    record Stay(Visited visited, String zone, ZoneBy zoneBy) {}
+
+    /** What alarms told of a node. */
+    record Word(@Nullable String clusterStatus, @Nullable List<VmEvent> vmEvents) {
+        AlarmTold told() {
+            return new AlarmTold(
+                    Optional.ofNullable(vmEvents).orElse(List.of()).stream()
+                            .map(event -> new AlarmTold.Event(
+                                    AlarmTold.Kind.valueOf(event.type()),
+                                    event.occurredAt().toInstant()))
+                            .toList(),
+                    Optional.ofNullable(clusterStatus));
+        }
+    }
+
+    /** Where a package comes from. */
+    record Source(String diagnosis, String product, String knowledge) {
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._+-]{1,64}");
+
+        Packaged packaged() {
+            for (String word : List.of(diagnosis, product, knowledge)) {
+                if (!PLAIN.matcher(word).matches()) {
+                    throw new IllegalArgumentException("where a package comes from is told in plain words");
+                }
+            }
+            return new Packaged(diagnosis, product, knowledge);
+        }
+    }
 
     /** The alarm that the bundle is about. */
     record Alarm(
@@ -90,6 +132,7 @@ public final class JsonOwnCaptures implements OwnCaptures {
 
     /** One answer, or why there is none. */
     record Item(
+            @Nullable UUID id,
             String nodeId,
             String probe,
             @Nullable Map<String, String> args,
@@ -102,7 +145,16 @@ public final class JsonOwnCaptures implements OwnCaptures {
             @Nullable String text,
             @Nullable String errorText,
             long bytes,
-            boolean truncated) {}
+            boolean truncated,
+            @Nullable String login,
+            @Nullable String account,
+            Who.@Nullable Through through) {
+        Optional<Who> who() {
+            return login == null || account == null || through == null
+                    ? Optional.empty()
+                    : Optional.of(new Who(login, account, through));
+        }
+    }
 
     @Override
     public Bundle read(
@@ -111,7 +163,11 @@ public final class JsonOwnCaptures implements OwnCaptures {
             Manifest manifest = YAML.readValue(manifestText, Manifest.class);
             List<Item> items = JSON.readValue(capturesText, new TypeReference<List<Item>>() {});
             return bundle(manifest, items, request, skipped, now);
-        } catch (JacksonException | IllegalArgumentException | NullPointerException | ArithmeticException notOurs) {
+        } catch (JacksonException
+                | IllegalArgumentException
+                | NullPointerException
+                | ArithmeticException
+                | DateTimeException notOurs) {
             // A key that is missing comes as a null where none may be.
             throw new BundleRefused(
                     BundleRefused.Reason.MANIFEST,
@@ -149,11 +205,13 @@ public final class JsonOwnCaptures implements OwnCaptures {
                         .toList(),
                 window(manifest.window(), at, request),
                 TimeBy.GIVEN,
-                told(manifest.alarm()),
+                new Word(manifest.alarm().clusterStatus(), manifest.alarm().vmEvents()).told(),
                 nodes.stream()
-                        .map(node -> new ReadFile("captures.json", node.id(), BundleCase.What.CAPTURES))
+                        .map(node -> new ReadFile(PackageFiles.CAPTURES, node.id(), BundleCase.What.CAPTURES))
                         .toList(),
-                skipped);
+                skipped,
+                Optional.ofNullable(manifest.told()).map(JsonOwnCaptures::told),
+                Optional.ofNullable(manifest.packaged()).map(Source::packaged));
         return new Bundle(bundleCase, captures);
     }
 
@@ -178,6 +236,15 @@ public final class JsonOwnCaptures implements OwnCaptures {
                         way.obstacle(),
                         Redactor.clean(Optional.ofNullable(way.detail()).orElse("")),
                         Optional.ofNullable(way.hostAnswers())));
+        Stay stay = Optional.ofNullable(manifest.visited())
+                .orElse(Map.of())
+                .get(node.id().value());
+        if (stay != null) {
+            if (stay.visited() == Visited.NOT_IN && notIn.isEmpty()) {
+                throw new IllegalArgumentException("why nobody came into a node is told");
+            }
+            return new CaseNode(node, stay.visited(), notIn, ZoneOffset.of(stay.zone()), stay.zoneBy());
+        }
         boolean answered = captures.stream()
                 .anyMatch(c -> c instanceof Capture.Answer && c.node().equals(node.id()));
         return new CaseNode(
@@ -188,14 +255,10 @@ public final class JsonOwnCaptures implements OwnCaptures {
                 ZoneBy.TOLD);
     }
 
-    private static AlarmTold told(Alarm alarm) {
-        return new AlarmTold(
-                Optional.ofNullable(alarm.vmEvents()).orElse(List.of()).stream()
-                        .map(event -> new AlarmTold.Event(
-                                AlarmTold.Kind.valueOf(event.type()),
-                                event.occurredAt().toInstant()))
-                        .toList(),
-                Optional.ofNullable(alarm.clusterStatus()));
+    private static Map<String, AlarmTold> told(Map<String, Word> words) {
+        var told = new HashMap<String, AlarmTold>();
+        words.forEach((node, word) -> told.put(new NodeId(node).value(), word.told()));
+        return told;
     }
 
     private static List<Capture> captures(List<Item> items, Instant now) {
@@ -224,7 +287,8 @@ public final class JsonOwnCaptures implements OwnCaptures {
                     took,
                     item.reason(),
                     Optional.ofNullable(item.detail()).orElse(""),
-                    text);
+                    text,
+                    item.who());
         }
         return new Capture.Answer(
                 id,
@@ -237,6 +301,7 @@ public final class JsonOwnCaptures implements OwnCaptures {
                 text,
                 Optional.ofNullable(item.errorText()).orElse(""),
                 Math.max(0, item.bytes()),
-                item.truncated());
+                item.truncated(),
+                item.who());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.diagnosis.AskedCase;
 import org.etcdmedic.diagnosis.Claim;
 import org.etcdmedic.diagnosis.Diagnoses;
@@ -27,6 +28,7 @@ import org.etcdmedic.diagnosis.StoredCapture;
 import org.etcdmedic.diagnosis.Symptom;
 import org.etcdmedic.diagnosis.Told;
 import org.etcdmedic.diagnosis.job.JobQueue;
+import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.verdict.Fingerprint;
 import org.etcdmedic.verdict.Judgement;
@@ -265,6 +267,16 @@ class JpaDiagnoses implements Diagnoses {
     @Transactional(readOnly = true)
     public Optional<AskedCase> asked(DiagnosisId id) {
         return Optional.ofNullable(entities.find(AskedRow.class, id.value())).map(shapes::asked);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<BundleCase> judged(DiagnosisId id) {
+        return Optional.ofNullable(entities.find(BundleRow.class, id.value()))
+                .map(shapes::bundleCase)
+                .or(() -> rows.findById(id.value())
+                        .flatMap(row ->
+                                asked(id).map(asked -> asked.about(new InstanceId(row.instanceId), shapes.told(row)))));
     }
 
     @Override

@@ -26,12 +26,21 @@ class HtmlReport implements ReportFormat {
 
     @Override
     public String write(DiagnosisReport report, Locale locale) {
+        // From the page of a report to the page of a piece, where its lines have numbers.
+        return page(report, locale, "../../ui/diagnoses/" + report.diagnosis().id() + "/evidence/");
+    }
+
+    @Override
+    public String writeAlone(DiagnosisReport report, Locale locale) {
+        return page(report, locale, "");
+    }
+
+    private String page(DiagnosisReport report, Locale locale, String viewer) {
         ReportText text = ReportText.of(report, locale);
         var context = new Context(locale);
         context.setVariable("language", locale.getLanguage().equals("zh") ? "zh-CN" : "en");
         context.setVariable("report", text);
-        // From the page of a report to the page of a piece, where its lines have numbers.
-        context.setVariable("viewer", "../../ui/diagnoses/" + report.diagnosis().id() + "/evidence/");
+        context.setVariable("viewer", viewer);
         context.setVariable(
                 "pieces",
                 text.evidence().stream()

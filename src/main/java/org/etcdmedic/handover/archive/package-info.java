@@ -1,0 +1,5 @@
+/** Archives of files. */
+@NullMarked
+package org.etcdmedic.handover.archive;
+
+import org.jspecify.annotations.NullMarked;
