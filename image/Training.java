@@ -171,7 +171,7 @@ final class Training {
 
     /** Asks until the answer is 200, as long as the process lives. */
     private static String await(String address, Process process) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(15);
         while (process.isAlive() && System.nanoTime() < end) {
             try {
                 HttpResponse<String> answer = CLIENT.send(

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,6 +67,7 @@ final class Chart {
 
     private static Path copied(Path below) throws IOException {
         Path copy = Files.createDirectories(below).resolve(DIRECTORY.getFileName());
+        FileSystemUtils.deleteRecursively(copy);
         try (Stream<Path> files = Files.walk(DIRECTORY)) {
             for (Path file : files.toList()) {
                 Files.copy(file, copy.resolve(DIRECTORY.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
@@ -113,6 +116,16 @@ final class Chart {
             throw new AssertionError(found.size() + " of the kind " + kind + " in " + manifests);
         }
         return found.getFirst();
+    }
+
+    /** The one object of this kind and name. */
+    static Manifest only(List<Manifest> manifests, String kind, String name) {
+        return only(manifests.stream().filter(one -> one.name().equals(name)).toList(), kind);
+    }
+
+    /** The elements of a list. */
+    static Stream<JsonNode> each(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 
     private static List<Manifest> manifests(String text) {

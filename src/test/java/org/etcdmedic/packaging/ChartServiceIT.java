@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,17 +13,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.etcdmedic.testing.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,14 +84,14 @@ class ChartServiceIT {
     @Test
     void theProductionExampleStartsAnswersItsProbesAndPassesItsOwnTest()
             throws IOException, GeneralSecurityException, InterruptedException {
-        Path keys = keys();
+        Certificate certificate = Certificate.in(directory.resolve("tls"));
         JdbcConnectionDetails database = Database.fresh();
         Path further = Files.writeString(
                 directory.resolve("further.yaml"),
                 "database: {url: '" + database.getJdbcUrl() + "', tls: {mode: disable}}");
         List<Manifest> manifests = Chart.rendered("production", further);
         JsonNode deployment = Chart.only(manifests, "Deployment").at("/spec/template/spec");
-        Map<String, Map<String, String>> store = store(database, settings(manifests), manifests, keys);
+        Map<String, Map<String, String>> store = store(database, settings(manifests), manifests, certificate);
         var pod = new Pod(deployment, store, directory.resolve("pod")).prepared();
         int port = freePort();
         Process service = java(directory.resolve("service.log"), pod.environment(), List.of(), port);
@@ -105,7 +100,7 @@ class ChartServiceIT {
             assertThat(container.at("/ports/0/containerPort").asInt()).isEqualTo(8080);
             assertThat(Chart.yaml(settings(manifests)).at("/server/port").asInt())
                     .isEqualTo(8080);
-            HttpClient client = client(keys);
+            HttpClient client = certificate.client();
             for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
                 JsonNode get = container.at("/" + probe + "/httpGet");
                 assertThat(get.path("scheme").asString()).isEqualTo("HTTPS");
@@ -133,7 +128,7 @@ class ChartServiceIT {
     }
 
     private Map<String, Map<String, String>> store(
-            JdbcConnectionDetails database, String settings, List<Manifest> manifests, Path keys)
+            JdbcConnectionDetails database, String settings, List<Manifest> manifests, Certificate certificate)
             throws IOException, GeneralSecurityException {
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(US_ASCII)));
@@ -142,7 +137,6 @@ class ChartServiceIT {
                 .map(one -> one.at("/data/inventory.yaml").asString())
                 .findFirst()
                 .orElseThrow();
-        String certificate = Files.readString(keys.resolve("certificate.pem"));
         var login = Map.of("ssh-privatekey", "a key", "passphrase", "a passphrase\n");
         return Map.ofEntries(
                 Map.entry("ops-etcd-medic", Map.of("application.yaml", settings, "inventory.yaml", inventory)),
@@ -166,75 +160,11 @@ class ChartServiceIT {
                         "medic-certificate",
                         Map.of(
                                 "tls.crt",
-                                certificate,
+                                certificate.pem(),
                                 "tls.key",
-                                Files.readString(keys.resolve("key.pem")),
+                                certificate.keyPem(),
                                 "ca.crt",
-                                certificate)));
-    }
-
-    /** A certificate for localhost and its key, as files and as a store to trust. */
-    private Path keys() throws IOException, GeneralSecurityException, InterruptedException {
-        Path keys = Files.createDirectories(directory.resolve("tls"));
-        Path store = keys.resolve("store.p12");
-        assertThat(new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-keystore",
-                                store.toString(),
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "san=dns:localhost",
-                                "-alias",
-                                "service",
-                                "-storepass",
-                                "changeit",
-                                "-keyalg",
-                                "EC")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor())
-                .isZero();
-        KeyStore loaded = store(store);
-        pem(
-                keys.resolve("certificate.pem"),
-                "CERTIFICATE",
-                loaded.getCertificate("service").getEncoded());
-        pem(
-                keys.resolve("key.pem"),
-                "PRIVATE KEY",
-                loaded.getKey("service", "changeit".toCharArray()).getEncoded());
-        return keys;
-    }
-
-    private static KeyStore store(Path file) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, "changeit".toCharArray());
-        }
-        return store;
-    }
-
-    private static void pem(Path file, String what, byte[] bytes) throws IOException {
-        Files.writeString(
-                file,
-                "-----BEGIN " + what + "-----\n"
-                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + what
-                        + "-----\n");
-    }
-
-    private static HttpClient client(Path keys) throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("service", store(keys.resolve("store.p12")).getCertificate("service"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+                                certificate.pem())));
     }
 
     private static int answer(HttpClient client, String address) throws IOException, InterruptedException {

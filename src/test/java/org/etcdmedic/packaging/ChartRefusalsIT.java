@@ -1,0 +1,85 @@
+package org.etcdmedic.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the chart refuses, laid over its smallest example, and that the message says which value it is. */
+class ChartRefusalsIT {
+    @TempDir
+    Path directory;
+
+    /** The value, and a part of what is said of it: each name is found in the message. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            image: {repository: ''}                                              | image.repository
+            image: {tag: latest}                                                 | image.tag
+            image: {digest: 'sha256:12'}                                         | image.digest
+            imgae: {tag: '1'}                                                    | imgae
+            replicas: 0                                                          | replicas
+            replicas: two                                                        | replicas
+            database: {url: 'postgres://db/medic'}                               | database.url
+            database: {url: 'jdbc:postgresql://me:secret@db/medic'}              | database.url
+            database: {url: 'jdbc:postgresql://db/medic?password=x'}             | database.url
+            database: {existingSecret: ''}                                       | database.existingSecret
+            database: {password: hunter2}                                        | password
+            database: {parameters: {password: hunter2}}                          | password
+            database: {parameters: {sslmode: disable}}                           | sslmode
+            database: {tls: {mode: prefer}}                                      | database.tls.mode
+            database: {tls: {mode: verify-full, existingSecret: ''}}             | database.tls.existingSecret
+            ssh: {logins: {ops: {user: ops}}}                                    | existingSecret
+            ssh: {logins: {ops: {user: 'o p s', existingSecret: x}}}             | user
+            ssh: {logins: {ops: {user: ops, existingSecret: x, privateKey: y}}}  | privateKey
+            ssh: {logins: {Ops_1: {user: ops, existingSecret: x}}}               | Ops_1
+            ssh: {knownHosts: {existingSecret: ''}}                              | ssh.knownHosts.existingSecret
+            ssh: {bastions: {b: {host: 192.0.2.1, login: nobody}}}               | ssh.bastions.b.login
+            inventory: {instances: {a: {nodes: []}}}                             | nodes
+            inventory: {instances: {a: {nodes: [{nodeId: n}]}}}                  | host
+            inventory: {existingConfigMap: x, instances: {a: {nodes: [{nodeId: n, host: h}]}}} | inventory.existingConfigMap
+            access: {tokens: null}                                               | access.tokens
+            access: {tokens: {duty: {roles: [root], existingSecret: x}}}         | roles
+            access: {tokens: {duty: {roles: [], existingSecret: x}}}             | roles
+            access: {tokens: {duty: {roles: [admin], sha256: abc}}}              | sha256
+            access: {oidc: {issuerUri: 'https://login.example'}}                 | access.oidc.audiences
+            access: {oidc: {issuerUri: 'http://login.example'}}                  | access.oidc.issuerUri
+            diagnosis: {deadlineSeconds: 2}                                      | diagnosis.deadlineSeconds
+            config: {medic.queue.most-waiting: 7}                                | medic.queue.most-waiting
+            config: {server: {port: 9}}                                          | config.server.port
+            config: {medic: {ssh: {knownHosts: x}}}                              | config.medic.ssh.knownHosts
+            config: {medic: {diagnosis: 5}}                                      | config.medic.diagnosis
+            config: {spring: {datasource: {password: hunter2}}}                  | config.spring.datasource.password
+            config: {medic: {compute: {user: {password: hunter2}}}}              | config.medic.compute.user.password
+            secretFiles: {prometheus: token}                                     | secretFiles.prometheus
+            service: {type: HostPort}                                            | service.type
+            service: {port: 70000}                                               | service.port
+            ingress: {enabled: true}                                             | ingress.host
+            ingress: {enabled: true, host: medic.example}                        | ingress.tlsSecret
+            ingress: {host: 'https://medic.example'}                             | ingress.host
+            networkPolicy: {enabled: true}                                       | networkPolicy.ssh.cidrs
+            networkPolicy: {enabled: true, ssh: {cidrs: [192.0.2.0/24]}}         | networkPolicy.database.to
+            networkPolicy: {ssh: {cidrs: [192.0.2.1]}}                           | networkPolicy.ssh.cidrs
+            networkPolicy: {ssh: {cidrs: [10.0.0.0/33]}}                         | networkPolicy.ssh.cidrs
+            networkPolicy: {ssh: {ports: []}}                                    | networkPolicy.ssh.ports
+            networkPolicy: {targets: [{ports: [443]}]}                           | to
+            networkPolicy: {database: {to: [{}]}}                                | networkPolicy.database.to
+            monitoring: {serviceMonitor: {enabled: true}}                        | monitoring.serviceMonitor.existingSecret
+            monitoring: {serviceMonitor: {interval: often}}                      | monitoring.serviceMonitor.interval
+            tests: {token: abc}                                                  | token
+            resources: {limits: {memory: lots}}                                  | resources.limits.memory
+            runAsUser: 0                                                         | runAsUser
+            podLabels: {app.kubernetes.io/name: other}                           | podLabels
+            """)
+    void aWrongValueIsRefusedByName(String values, String name) throws IOException {
+        Path further = Files.writeString(directory.resolve("wrong.yaml"), values);
+        assertThatThrownBy(() -> Chart.rendered("minimal", further))
+                .satisfies(refusal -> assertThat(
+                                String.valueOf(refusal.getMessage()).replaceAll("[/.]", "."))
+                        .contains(name));
+    }
+}
