@@ -1,10 +1,8 @@
 package org.etcdmedic.platform;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,35 +17,6 @@ class MetersConfiguration {
     MeterFilter nothingUnfinished() {
         return MeterFilter.deny(
                 id -> id.getName().startsWith("medic.") && id.getName().endsWith(".active"));
-    }
-
-    /**
-     * An exemplar belongs to a bucket: the Prometheus of Debian 12 (2.42) refuses the whole answer for one at the count of a timer without
-     * buckets. So each has one at least.
-     */
-    @Bean
-    MeterFilter bucketsForAll() {
-        return new MeterFilter() {
-            @Override
-            public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-                if (config.getServiceLevelObjectiveBoundaries() != null) {
-                    return config;
-                }
-                return switch (id.getType()) {
-                    case TIMER ->
-                        withBucket(config, (double) Duration.ofSeconds(1).toNanos());
-                    case DISTRIBUTION_SUMMARY -> withBucket(config, 1);
-                    default -> config;
-                };
-            }
-        };
-    }
-
-    private static DistributionStatisticConfig withBucket(DistributionStatisticConfig config, double bound) {
-        return DistributionStatisticConfig.builder()
-                .serviceLevelObjectives(bound)
-                .build()
-                .merge(config);
     }
 
     @Bean
