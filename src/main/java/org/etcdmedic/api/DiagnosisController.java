@@ -181,8 +181,10 @@ class DiagnosisController {
     @Operation(operationId = "getDiagnosis")
     DiagnosisView get(@PathVariable UUID id, Locale locale) {
         Diagnosis diagnosis = existing(id);
-        DiagnosisView view =
-                live(diagnosis, repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale)));
+        DiagnosisView view = live(
+                        diagnosis,
+                        repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale)))
+                .with(alarms.clearedAt(diagnosis.id()));
         return diagnosis.mode() == Mode.SSH
                 ? view
                 : bundles.find(diagnosis.id())

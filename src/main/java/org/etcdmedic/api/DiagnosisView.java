@@ -1,7 +1,9 @@
 package org.etcdmedic.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,8 @@ record DiagnosisView(
         @Nullable ProgressView progress,
         @JsonUnwrapped @Nullable JudgementView judgement,
         @Nullable BundleView bundle,
-        @Nullable RerunView rerun) {
+        @Nullable RerunView rerun,
+        @Nullable Instant alarmsClearedAt) {
     /** The whole of it; {@code alarms} is how many alarms it looks after. */
     static DiagnosisView of(Diagnosis diagnosis, long alarms, Locale locale) {
         return new DiagnosisView(
@@ -24,21 +27,27 @@ record DiagnosisView(
                         .map(judgement -> JudgementView.of(judgement, locale))
                         .orElse(null),
                 null,
+                null,
                 null);
+    }
+
+    /** The same with when the last of its alarms was cleared; empty when one still stands. */
+    DiagnosisView with(Optional<Instant> cleared) {
+        return new DiagnosisView(about, alarms, progress, judgement, bundle, rerun, cleared.orElse(null));
     }
 
     /** The same with how far it is. */
     DiagnosisView with(ProgressView live) {
-        return new DiagnosisView(about, alarms, live, judgement, bundle, rerun);
+        return new DiagnosisView(about, alarms, live, judgement, bundle, rerun, alarmsClearedAt);
     }
 
     /** The same with what was read of the bundle that it judges. */
     DiagnosisView with(BundleView read) {
-        return new DiagnosisView(about, alarms, progress, judgement, read, rerun);
+        return new DiagnosisView(about, alarms, progress, judgement, read, rerun, alarmsClearedAt);
     }
 
     /** The same with what it says of the diagnosis that it repeats. */
     DiagnosisView with(RerunView repeated) {
-        return new DiagnosisView(about, alarms, progress, judgement, bundle, repeated);
+        return new DiagnosisView(about, alarms, progress, judgement, bundle, repeated, alarmsClearedAt);
     }
 }

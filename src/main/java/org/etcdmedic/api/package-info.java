@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "alarm",
+            "alarm :: source",
             "report",
             "diagnosis",
             "bundle",

@@ -26,7 +26,9 @@ public record Change(Action action, String target, Optional<Object> before, Opti
         /** A diagnosis was cancelled. */
         DIAGNOSIS_CANCELLED,
         /** A diagnosis was run again. */
-        DIAGNOSIS_RERUN
+        DIAGNOSIS_RERUN,
+        /** A refused body of an alarm's source was taken in once more. */
+        ALARM_RESENT
     }
 
     /** A change that has no shape of its own to keep. */

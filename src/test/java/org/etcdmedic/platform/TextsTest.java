@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.etcdmedic.alarm.source.Mapped;
 import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.bundle.BundleRefused;
 import org.etcdmedic.bundle.Skipped;
@@ -58,6 +59,7 @@ class TextsTest {
         var built = new HashMap<String, List<String>>();
         built.put("bundle.refused.", names(BundleRefused.Reason.values()));
         built.put("bundle.skipped.", names(Skipped.Reason.values()));
+        built.put("source.problem.", names(Mapped.Problem.Code.values()));
         built.put("bundle.what.", names(BundleCase.What.values()));
         built.put("cli.actor.", names(Remediation.Actor.values()));
         built.put("cli.lost.", names(hidden("org.etcdmedic.cli.Answer$Lost$Why")));
