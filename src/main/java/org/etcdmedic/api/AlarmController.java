@@ -43,7 +43,7 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping(path = "/alarms", version = "1")
 @Tag(name = "alarms")
 class AlarmController {
-    private static final String SCHEMA = "Alarm";
+    static final String SCHEMA = "Alarm";
 
     /** A diagnosis takes seconds; asking earlier is of no use. */
     static final String RETRY_AFTER_SECONDS = "2";

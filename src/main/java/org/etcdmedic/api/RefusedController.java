@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.etcdmedic.alarm.Alarm;
 import org.etcdmedic.alarm.source.ConfirmSubscription;
 import org.etcdmedic.alarm.source.Receipt;
 import org.etcdmedic.alarm.source.ResendBody;
@@ -25,12 +26,19 @@ class RefusedController {
     private final ResendBody resend;
     private final ConfirmSubscription confirm;
     private final ReceiptAnswers answers;
+    private final RequestBodies bodies;
     private final Messages messages;
 
-    RefusedController(ResendBody resend, ConfirmSubscription confirm, ReceiptAnswers answers, Messages messages) {
+    RefusedController(
+            ResendBody resend,
+            ConfirmSubscription confirm,
+            ReceiptAnswers answers,
+            RequestBodies bodies,
+            Messages messages) {
         this.resend = resend;
         this.confirm = confirm;
         this.answers = answers;
+        this.bodies = bodies;
         this.messages = messages;
     }
 
@@ -45,8 +53,16 @@ class RefusedController {
             case ConfirmSubscription.Confirmation.Failed(String why) ->
                 throw new ProblemException(
                         Problem.INVALID_REQUEST, List.of(new ProblemException.FieldError("/subscribe_url", why)));
-            case ConfirmSubscription.Confirmation.NoSubscription _ -> resent(resend.resend(id));
+            case ConfirmSubscription.Confirmation.NoSubscription _ -> resent(resend.resend(id, this::ownWords));
         };
+    }
+
+    private Alarm ownWords(String text) {
+        return bodies.read(
+                        bodies.tree(text, messages.text("problem.not-json")),
+                        AlarmController.SCHEMA,
+                        AlarmController.AlarmBody.class)
+                .toAlarm();
     }
 
     private ResentView resent(ResendBody.Resent resent) {

@@ -218,10 +218,11 @@ class ExamplesIT {
         alert(alerts.addObject(), "firing", "c6eadffa33fcdf37", "practice", "practice-node-3");
         keep("AlertmanagerBody", "Shortened to what is read of it", body.deepCopy());
         alert(alerts.addObject(), "firing", "0b1d2c3e4f5a6b7c", "later-in14", "node1no14");
+        Api.Answer sent = post("/alarms/alertmanager", body);
         keep(
                 "BodyTaken",
                 "Two alerts, one about an instance that nobody registered",
-                check("post", "/alarms/{source}", post("/alarms/alertmanager", body)));
+                check("post", "/alarms/{source}", sent));
         check(
                 "put",
                 "/alarms/{source}",
@@ -256,6 +257,7 @@ class ExamplesIT {
                 "elements",
                 check("post", "/alarms/{source}/dry-run", post("/alarms/alertmanager/dry-run", wish)));
         keepFirst("SourceList", "How each source is understood", 1, check("get", "/sources", get("/sources")));
+        over(sent.json().at("/results/0/diagnosisId").stringValue());
     }
 
     private static void alert(ObjectNode alert, String status, String fingerprint, String instance, String node) {

@@ -26,7 +26,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
@@ -35,6 +37,7 @@ import org.etcdmedic.diagnosis.DiagnosisCleared;
 import org.etcdmedic.testing.Api;
 import org.etcdmedic.testing.SmnStandIn;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,6 +266,29 @@ class SourcesIT {
         assertThat(heard.cleared).hasSize(1);
     }
 
+    /** Two clears at once: neither leaves the last word to the other, and it is told once. */
+    @RepeatedTest(5)
+    void tellsOnceThatAllIsClearedWhenTheLastTwoAlarmsAreClearedAtOnce() throws Exception {
+        String diagnosis = send(
+                        "alertmanager",
+                        alerts(alert("firing", "192.0.2.11", "f1"), alert("firing", "192.0.2.12", "f2")))
+                .json()
+                .at("/results/0/diagnosisId")
+                .stringValue();
+
+        try (var senders = Executors.newFixedThreadPool(2)) {
+            var answers = senders.invokeAll(List.<Callable<Api.Answer>>of(
+                    () -> send("alertmanager", alerts(alert("resolved", "192.0.2.11", "f1"))),
+                    () -> send("alertmanager", alerts(alert("resolved", "192.0.2.12", "f2")))));
+            for (var answer : answers) {
+                assertThat(outcomes(answer.get())).containsExactly("CLEARED");
+            }
+        }
+
+        assertThat(status(diagnosis)).isEqualTo("CANCELLED");
+        assertThat(heard.cleared).hasSize(1);
+    }
+
     @Test
     void letsADiagnosisGoOnThatHasBegunWhenItsAlarmsAreCleared() {
         String diagnosis = send("alertmanager", alerts(alert("firing", "192.0.2.11", "f1")))
@@ -354,6 +380,39 @@ class SourcesIT {
             assertThat(it.path("state").stringValue()).isEqualTo("RESENT");
         });
         assertThat(alarms("state=REJECTED")).hasSize(2);
+    }
+
+    @Test
+    void sendsAnAlarmInOurOwnWordsAgainToo() {
+        String body =
+                "{\"alarmId\": \"A-1\", \"instanceId\": \"billing-in14\", \"nodeId\": \"b1\", \"occurredAt\": \"2026-11-22T18:40:03+08:00\"}";
+        assertThat(api.post("/alarms", body, as("intake")).status()).isEqualTo(422);
+        assertThat(api.post("/alarms", "{\"alarmId\": \"A-2\"}", as("intake")).status())
+                .isEqualTo(400);
+        List<JsonNode> refused = alarms("state=REJECTED");
+        String resend = "/alarms/rejected/" + refused.getLast().path("id").stringValue() + "/resend";
+        assertThat(api.post(resend, "", as("operator")).status()).isEqualTo(422);
+        assertThat(api.put(
+                                "/instances/billing-in14",
+                                "{\"nodes\": [{\"nodeId\": \"b1\", \"host\": \"192.0.2.21\"}]}",
+                                as("admin"))
+                        .status())
+                .isEqualTo(201);
+
+        Api.Answer again = api.post(resend, "", as("operator"));
+
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.json().at("/results/0/outcome").stringValue()).isEqualTo("OPENED");
+        assertThat(api.post(resend, "", as("operator")).json().path("diagnosisId"))
+                .isEqualTo(again.json().path("diagnosisId"));
+        // What was no alarm is none today.
+        assertThat(api.post(
+                                "/alarms/rejected/"
+                                        + refused.getFirst().path("id").stringValue() + "/resend",
+                                "",
+                                as("operator"))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

@@ -29,6 +29,9 @@ class JpaAlarms implements Alarms {
     /** A storm joins thousands; nobody reads more of them. */
     private static final int MOST_OF_ONE = 200;
 
+    /** The edge keeps so much of a refused body: a shorter one is whole. */
+    private static final int CUT_AT = 16 * 1024;
+
     private final AlarmRows rows;
     private final EntityManager entities;
     private final JdbcClient database;
@@ -109,6 +112,7 @@ class JpaAlarms implements Alarms {
         row.problem = refusal.reason().name();
         row.body = refusal.body().replace('\0', '\u2400');
         row.receivedAt = now;
+        row.whole = refusal.body().length() < CUT_AT && refusal.body().indexOf('\0') < 0;
         rows.save(row);
     }
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.etcdmedic.alarm.Alarm;
 import org.etcdmedic.alarm.source.Receipt.Result;
 import org.etcdmedic.audit.AuditTrail;
 import org.etcdmedic.audit.Change;
@@ -35,16 +37,20 @@ public class ResendBody {
         /** It is as useless as it was. */
         record StillRefused(Receipt.Taken taken) implements Resent {}
 
-        /** Only its beginning is kept, or it came in our own words, or its source is gone. */
+        /** Only its beginning is kept, or its source is gone. */
         record Impossible() implements Resent {}
 
         /** There is none. */
         record Unknown() implements Resent {}
     }
 
-    /** Sends it again, in one transaction. A second wish changes nothing. */
+    /**
+     * Sends it again, in one transaction. A second wish changes nothing.
+     *
+     * @param ownWords reads a body that came in our own words; what it throws ends the transaction
+     */
     @Transactional
-    public Resent resend(UUID id) {
+    public Resent resend(UUID id, Function<String, Alarm> ownWords) {
         Optional<RefusedBodies.Kept> found = refused.seize(id);
         if (found.isEmpty()) {
             return new Resent.Unknown();
@@ -53,14 +59,25 @@ public class ResendBody {
         if (kept.resentAt().isPresent()) {
             return new Resent.Done(kept.resentAt().get(), kept.diagnosis(), new Receipt.Taken(List.of(), 0));
         }
+        if (!kept.whole()) {
+            return new Resent.Impossible();
+        }
+        if (kept.source().isEmpty()) {
+            Alarm alarm = ownWords.apply(kept.body().text());
+            return told(id, new Receipt.Taken(List.of(take.own(alarm)), 0));
+        }
         Optional<Source> source = kept.source().flatMap(sources::find);
-        if (source.isEmpty() || !kept.whole()) {
+        if (source.isEmpty()) {
             return new Resent.Impossible();
         }
         return switch (take.understand(source.get(), kept.body())) {
-            case Receipt.Taken taken -> taken.problems().isEmpty() ? done(id, taken) : new Resent.StillRefused(taken);
+            case Receipt.Taken taken -> told(id, taken);
             case Receipt.Waits _, Receipt.UnknownFormat _ -> new Resent.Impossible();
         };
+    }
+
+    private Resent told(UUID id, Receipt.Taken taken) {
+        return taken.problems().isEmpty() ? done(id, taken) : new Resent.StillRefused(taken);
     }
 
     /** Notes that a subscription that waited is confirmed, once. */

@@ -136,23 +136,28 @@ public class TakeBody {
                 Alarm alarm = alarm(told, instance, node);
                 Acceptance acceptance =
                         accept.take(alarm, Optional.of(new Alarm.Origin(source.name(), told.clearKey())));
-                Optional<Note> note = assumed ? Optional.of(Note.NODE_ASSUMED) : Optional.empty();
-                yield switch (acceptance) {
-                    case Acceptance.Opened(DiagnosisId id) -> taken(pointer, alarm, Outcome.OPENED, id, note);
-                    case Acceptance.Joined(DiagnosisId id, var _) -> taken(pointer, alarm, Outcome.JOINED, id, note);
-                    case Acceptance.Repeated(DiagnosisId id, var _) ->
-                        taken(pointer, alarm, Outcome.REPEATED, id, note);
-                    case Acceptance.Refused(Acceptance.Reason reason) ->
-                        Result.refused(
-                                pointer,
-                                List.of(new Problem(
-                                        pointer,
-                                        reason == Acceptance.Reason.UNKNOWN_NODE
-                                                ? Code.UNKNOWN_NODE
-                                                : Code.UNKNOWN_INSTANCE)));
-                };
+                yield became(pointer, alarm, acceptance, assumed ? Optional.of(Note.NODE_ASSUMED) : Optional.empty());
             }
         };
+    }
+
+    private static Result became(String pointer, Alarm alarm, Acceptance acceptance, Optional<Note> note) {
+        return switch (acceptance) {
+            case Acceptance.Opened(DiagnosisId id) -> taken(pointer, alarm, Outcome.OPENED, id, note);
+            case Acceptance.Joined(DiagnosisId id, var _) -> taken(pointer, alarm, Outcome.JOINED, id, note);
+            case Acceptance.Repeated(DiagnosisId id, var _) -> taken(pointer, alarm, Outcome.REPEATED, id, note);
+            case Acceptance.Refused(Acceptance.Reason reason) ->
+                Result.refused(
+                        pointer,
+                        List.of(new Problem(
+                                pointer,
+                                reason == Acceptance.Reason.UNKNOWN_NODE ? Code.UNKNOWN_NODE : Code.UNKNOWN_INSTANCE)));
+        };
+    }
+
+    /** Takes an alarm in that came in our own words and was refused before. */
+    Result own(Alarm alarm) {
+        return became("", alarm, accept.take(alarm, Optional.empty()), Optional.empty());
     }
 
     private Alarm alarm(Mapped.Told told, InstanceId instance, NodeId node) {
