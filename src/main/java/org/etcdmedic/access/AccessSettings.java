@@ -1,7 +1,9 @@
 package org.etcdmedic.access;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,16 +16,26 @@ import org.springframework.core.io.Resource;
  * @param oidc how the roles of an OpenID Connect access token are told; the issuer stands in Spring's own settings
  * @param requestsPerSecond how many requests one caller may make, but for alarms; ten seconds of it at once
  * @param alarmsPerSecond how many alarms one caller may send; ten seconds of it at once
+ * @param signatures how sources of alarms sign what they send, by the source's name
  */
 @ConfigurationProperties("medic.access")
 public record AccessSettings(
         @DefaultValue Map<String, TokenSettings> tokens,
         @DefaultValue OidcSettings oidc,
         @DefaultValue("100") int requestsPerSecond,
-        @DefaultValue("1000") int alarmsPerSecond) {
+        @DefaultValue("1000") int alarmsPerSecond,
+        @DefaultValue Map<String, SignatureSettings> signatures) {
     /** Refuses rates that let nobody in. */
     public AccessSettings {
         tokens = Map.copyOf(tokens);
+        signatures = Map.copyOf(signatures);
+        List<String> problems = new TreeMap<>(signatures)
+                .entrySet().stream()
+                        .flatMap(one -> one.getValue().problems(one.getKey()).stream())
+                        .toList();
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
         if (requestsPerSecond < 1 || alarmsPerSecond < 1) {
             throw new IllegalArgumentException(
                     "medic.access.requests-per-second and medic.access.alarms-per-second are at least 1");

@@ -36,6 +36,20 @@ public class AcceptAlarm {
      */
     @Transactional
     public Acceptance accept(Alarm alarm, String body) {
+        Acceptance acceptance = take(alarm, Optional.empty());
+        if (acceptance instanceof Acceptance.Refused(Acceptance.Reason reason)) {
+            refuse(alarm, reason, body, clock.instant());
+        }
+        return acceptance;
+    }
+
+    /**
+     * Takes it in. When this returns, what it says is committed; what is refused is not kept here.
+     *
+     * @param origin where it came from, when it did not come in our own words
+     */
+    @Transactional
+    public Acceptance take(Alarm alarm, Optional<Alarm.Origin> origin) {
         Instant now = clock.instant();
         // An instance that another replica forgot a moment ago gets its diagnosis, which then says so.
         Optional<Instance> instance = instances
@@ -43,16 +57,16 @@ public class AcceptAlarm {
                 .filter(known -> known.node(alarm.node()).isPresent())
                 .or(() -> instances.find(alarm.instance()));
         if (instance.isEmpty()) {
-            return refuse(alarm, Acceptance.Reason.UNKNOWN_INSTANCE, body, now);
+            return new Acceptance.Refused(Acceptance.Reason.UNKNOWN_INSTANCE);
         }
         if (instance.get().node(alarm.node()).isEmpty()) {
-            return refuse(alarm, Acceptance.Reason.UNKNOWN_NODE, body, now);
+            return new Acceptance.Refused(Acceptance.Reason.UNKNOWN_NODE);
         }
         Symptom symptom = symptom(alarm);
         // In a storm nearly every alarm joins: for those the row is written once, with its diagnosis.
         Optional<Opening.Joined> open = diagnoses.hold(symptom);
         DiagnosisId looksAfter = open.map(Opening.Joined::id).orElseGet(() -> DiagnosisId.at(now));
-        Optional<UUID> kept = alarms.keep(alarm, looksAfter, open.isPresent(), now);
+        Optional<UUID> kept = alarms.keep(alarm, origin, looksAfter, open.isPresent(), now);
         if (kept.isEmpty()) {
             return repeated(alarm);
         }
@@ -87,7 +101,7 @@ public class AcceptAlarm {
         alarms.keepRefused(refusal, clock.instant());
     }
 
-    private Acceptance refuse(Alarm alarm, Acceptance.Reason reason, String body, Instant now) {
+    private void refuse(Alarm alarm, Acceptance.Reason reason, String body, Instant now) {
         alarms.keepRefused(
                 new Alarms.Refusal(
                         reason,
@@ -96,7 +110,6 @@ public class AcceptAlarm {
                         Optional.ofNullable(alarm.alarmId()),
                         body),
                 now);
-        return new Acceptance.Refused(reason);
     }
 
     private Acceptance repeated(Alarm alarm) {

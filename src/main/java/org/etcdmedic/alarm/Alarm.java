@@ -39,6 +39,14 @@ public record Alarm(
         labels = Map.copyOf(labels);
     }
 
+    /**
+     * Where an alarm came from.
+     *
+     * @param source name of the source
+     * @param clearKey what a clear of it will name
+     */
+    public record Origin(String source, String clearKey) {}
+
     /** Something that the infrastructure did to a virtual machine. */
     public record VmEvent(Type type, Instant occurredAt) {
         /** What was done. */

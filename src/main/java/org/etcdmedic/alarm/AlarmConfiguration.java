@@ -1,8 +1,10 @@
 package org.etcdmedic.alarm;
 
 import java.time.Clock;
+import org.etcdmedic.diagnosis.CancelDiagnosis;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.inventory.Instances;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,5 +14,11 @@ class AlarmConfiguration {
     @Bean
     AcceptAlarm acceptAlarm(Alarms alarms, Diagnoses diagnoses, Instances instances, Clock clock) {
         return new AcceptAlarm(alarms, diagnoses, instances, clock);
+    }
+
+    @Bean
+    ClearAlarms clearAlarms(
+            Alarms alarms, Diagnoses diagnoses, CancelDiagnosis cancel, ApplicationEventPublisher events, Clock clock) {
+        return new ClearAlarms(alarms, diagnoses, cancel, events, clock);
     }
 }

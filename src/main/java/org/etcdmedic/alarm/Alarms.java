@@ -13,10 +13,11 @@ public interface Alarms {
      * Keeps an accepted alarm, unless the same one is kept already. Waits for whoever is just about to keep the same one.
      * Returns its row's identifier, or empty for a repeat. Inside the caller's transaction.
      *
+     * @param origin where it came from, when it did not come in our own words
      * @param diagnosis the diagnosis that looks after it, or will once it is opened in the same transaction
      * @param joined whether that is an open one
      */
-    Optional<UUID> keep(Alarm alarm, DiagnosisId diagnosis, boolean joined, Instant now);
+    Optional<UUID> keep(Alarm alarm, Optional<Alarm.Origin> origin, DiagnosisId diagnosis, boolean joined, Instant now);
 
     /** Notes that a kept alarm has joined this diagnosis instead. */
     void join(UUID kept, DiagnosisId diagnosis);
@@ -34,7 +35,20 @@ public interface Alarms {
     void keepRefused(Refusal refusal, Instant now);
 
     /** Kept alarms, newest first. */
-    List<Kept> newest(Optional<State> state, int limit);
+    List<Kept> newest(Optional<State> state, Optional<String> source, int limit);
+
+    /** The diagnoses that look after the alarms which a clear of this source names. */
+    List<DiagnosisId> toClear(String source, String clearKey);
+
+    /**
+     * Notes that its sender has taken back those alarms of this key that still stand. Inside the caller's transaction.
+     *
+     * @return how many there were
+     */
+    int clear(Alarm.Origin named, Instant at, Instant now);
+
+    /** When the last alarm of a diagnosis was cleared, if none stands any more; empty when one does, or there is none. */
+    Optional<Instant> clearedAt(DiagnosisId diagnosis);
 
     /**
      * What was refused.
@@ -59,7 +73,9 @@ public interface Alarms {
         /** It joined one. */
         JOINED,
         /** It was refused. */
-        REJECTED
+        REJECTED,
+        /** It was refused, and its body was sent again since and was taken. */
+        RESENT
     }
 
     /** A kept alarm. */
@@ -73,5 +89,34 @@ public interface Alarms {
             Optional<DiagnosisId> diagnosis,
             Optional<Acceptance.Reason> problem,
             Optional<String> body,
-            Instant receivedAt) {}
+            Instant receivedAt,
+            Sent sent) {}
+
+    /**
+     * How a kept alarm was sent.
+     *
+     * @param source name of the source; empty when it came in our own words
+     * @param name what the sender calls it
+     * @param clearedAt when its sender took it back, by its word
+     * @param wrong what is wrong in a refused body, as far as it is told
+     * @param repeats how often the same refused body was sent again
+     * @param whole whether a refused body is kept whole, so that it can be sent again
+     * @param resentAt when it was sent again and was taken
+     */
+    record Sent(
+            Optional<String> source,
+            Optional<String> name,
+            Optional<Instant> clearedAt,
+            List<Wrong> wrong,
+            int repeats,
+            boolean whole,
+            Optional<Instant> resentAt) {}
+
+    /**
+     * What is wrong in a body.
+     *
+     * @param pointer where
+     * @param code what, as {@code Mapped.Problem.Code} has it
+     */
+    record Wrong(String pointer, String code) {}
 }

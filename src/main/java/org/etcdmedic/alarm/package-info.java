@@ -1,6 +1,6 @@
 /** Takes alarms in: keeps each, opens a diagnosis or joins the open one. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"diagnosis", "inventory", "platform"})
+@ApplicationModule(allowedDependencies = {"diagnosis", "inventory", "audit", "platform", "platform :: http"})
 package org.etcdmedic.alarm;
 
 import org.jspecify.annotations.NullMarked;

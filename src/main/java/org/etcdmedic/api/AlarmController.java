@@ -21,8 +21,10 @@ import org.etcdmedic.alarm.AcceptAlarm;
 import org.etcdmedic.alarm.Acceptance;
 import org.etcdmedic.alarm.Alarm;
 import org.etcdmedic.alarm.Alarms;
+import org.etcdmedic.alarm.source.Mapped;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Status;
+import org.etcdmedic.evidence.Redactor;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.inventory.OpaqueId;
@@ -43,7 +45,7 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping(path = "/alarms", version = "1")
 @Tag(name = "alarms")
 class AlarmController {
-    private static final String SCHEMA = "Alarm";
+    static final String SCHEMA = "Alarm";
 
     /** A diagnosis takes seconds; asking earlier is of no use. */
     static final String RETRY_AFTER_SECONDS = "2";
@@ -263,8 +265,17 @@ class AlarmController {
             @Nullable UUID diagnosisId,
             Acceptance.@Nullable Reason problem,
             @Nullable String body,
-            Instant receivedAt) {
-        static AlarmView of(Alarms.Kept kept) {
+            Instant receivedAt,
+            @Nullable String source,
+            @Nullable String name,
+            @Nullable Instant clearedAt,
+            @Nullable List<WrongView> errors,
+            @Nullable Integer repeats,
+            @Nullable Boolean resendable,
+            @Nullable Instant resentAt) {
+        static AlarmView of(Alarms.Kept kept, Messages messages) {
+            Alarms.Sent sent = kept.sent();
+            boolean refused = kept.state() == Alarms.State.REJECTED || kept.state() == Alarms.State.RESENT;
             return new AlarmView(
                     kept.id(),
                     kept.alarmId().orElse(null),
@@ -274,8 +285,29 @@ class AlarmController {
                     kept.state(),
                     kept.diagnosis().map(DiagnosisId::value).orElse(null),
                     kept.problem().orElse(null),
-                    kept.body().orElse(null),
-                    kept.receivedAt());
+                    kept.body().map(Redactor::clean).orElse(null),
+                    kept.receivedAt(),
+                    sent.source().orElse(null),
+                    sent.name().orElse(null),
+                    sent.clearedAt().orElse(null),
+                    sent.wrong().isEmpty()
+                            ? null
+                            : sent.wrong().stream()
+                                    .map(wrong -> WrongView.of(wrong, messages))
+                                    .toList(),
+                    refused ? sent.repeats() : null,
+                    refused ? kept.state() == Alarms.State.REJECTED && sent.whole() : null,
+                    sent.resentAt().orElse(null));
+        }
+    }
+
+    /** What is wrong in a refused body; its schema is {@code AlarmError} in the contract. */
+    record WrongView(String pointer, Mapped.Problem.Code code, String detail) {
+        static WrongView of(Alarms.Wrong wrong, Messages messages) {
+            return new WrongView(
+                    wrong.pointer(),
+                    Mapped.Problem.Code.valueOf(wrong.code()),
+                    messages.text("source.problem." + wrong.code()));
         }
     }
 
@@ -284,9 +316,13 @@ class AlarmController {
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "getAlarms")
-    AlarmList list(@RequestParam Optional<Alarms.State> state, @RequestParam(defaultValue = "50") int limit) {
+    AlarmList list(
+            @RequestParam Optional<Alarms.State> state,
+            @RequestParam Optional<String> source,
+            @RequestParam(defaultValue = "50") int limit) {
         Limits.check(limit, messages);
-        return new AlarmList(
-                alarms.newest(state, limit).stream().map(AlarmView::of).toList());
+        return new AlarmList(alarms.newest(state, source, limit).stream()
+                .map(kept -> AlarmView.of(kept, messages))
+                .toList());
     }
 }

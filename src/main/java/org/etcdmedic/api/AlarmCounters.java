@@ -8,15 +8,15 @@ import org.springframework.stereotype.Component;
 /** Counts what became of the alarms that were sent to this process since it started. */
 @Component
 class AlarmCounters {
-    /** The contract's own form of an alarm. */
-    private static final String SOURCE = "api";
+    /** What comes in our own words. */
+    private static final String DIRECT = "direct";
 
     private final MeterRegistry registry;
 
     AlarmCounters(MeterRegistry registry) {
         this.registry = registry;
         for (Result result : Result.values()) {
-            counter(result);
+            counter(DIRECT, result);
         }
     }
 
@@ -30,18 +30,32 @@ class AlarmCounters {
         REPEATED,
         /** It is no alarm, or about something that nobody knows. */
         REFUSED,
+        /** It took alarms back. */
+        CLEARED,
+        /** It is nothing that we look after. */
+        IGNORED,
         /** It could not be kept, and its sender was told so. */
         UNAVAILABLE
     }
 
     void count(Result result) {
-        counter(result).increment();
+        count(DIRECT, result);
     }
 
-    private Counter counter(Result result) {
+    /** Of one of the sources that are configured, never of any name that somebody sends to. */
+    void count(String source, Result result) {
+        counter(source, result).increment();
+    }
+
+    /** Elements that a sender left out of its bodies, as it says. */
+    void leftOut(String source, int count) {
+        registry.counter("medic.alarms.left.out", "source", source).increment(count);
+    }
+
+    private Counter counter(String source, Result result) {
         return Counter.builder("medic.alarms")
                 .description("alarms that were sent to this process")
-                .tag("source", SOURCE)
+                .tag("source", source)
                 .tag("result", result.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }

@@ -185,8 +185,10 @@ class DiagnosisController {
     @Operation(operationId = "getDiagnosis")
     DiagnosisView get(@PathVariable UUID id, Locale locale) {
         Diagnosis diagnosis = existing(id);
-        DiagnosisView told =
-                live(diagnosis, repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale)));
+        DiagnosisView told = live(
+                        diagnosis,
+                        repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale)))
+                .with(alarms.clearedAt(diagnosis.id()));
         DiagnosisView view =
                 recall.of(diagnosis).map(history -> told.with(history, locale)).orElse(told);
         return diagnosis.mode() == Mode.SSH

@@ -1,7 +1,9 @@
 package org.etcdmedic.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.memory.History;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,8 @@ record DiagnosisView(
         @JsonUnwrapped @Nullable JudgementView judgement,
         @Nullable BundleView bundle,
         @Nullable RerunView rerun,
-        @Nullable HistoryView history) {
+        @Nullable HistoryView history,
+        @Nullable Instant alarmsClearedAt) {
     /** The whole of it; {@code alarms} is how many alarms it looks after. */
     static DiagnosisView of(Diagnosis diagnosis, long alarms, Locale locale) {
         return new DiagnosisView(
@@ -27,22 +30,28 @@ record DiagnosisView(
                         .orElse(null),
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** The same with when the last of its alarms was cleared; empty when one still stands. */
+    DiagnosisView with(Optional<Instant> cleared) {
+        return new DiagnosisView(about, alarms, progress, judgement, bundle, rerun, history, cleared.orElse(null));
     }
 
     /** The same with how far it is. */
     DiagnosisView with(ProgressView live) {
-        return new DiagnosisView(about, alarms, live, judgement, bundle, rerun, history);
+        return new DiagnosisView(about, alarms, live, judgement, bundle, rerun, history, alarmsClearedAt);
     }
 
     /** The same with what was read of the bundle that it judges. */
     DiagnosisView with(BundleView read) {
-        return new DiagnosisView(about, alarms, progress, judgement, read, rerun, history);
+        return new DiagnosisView(about, alarms, progress, judgement, read, rerun, history, alarmsClearedAt);
     }
 
     /** The same with what it says of the diagnosis that it repeats. */
     DiagnosisView with(RerunView repeated) {
-        return new DiagnosisView(about, alarms, progress, judgement, bundle, repeated, history);
+        return new DiagnosisView(about, alarms, progress, judgement, bundle, repeated, history, alarmsClearedAt);
     }
 
     /** The same with what is remembered of its fault, and of each step whether it helped. */
@@ -54,6 +63,7 @@ record DiagnosisView(
                 judgement == null ? null : judgement.with(remembered, locale),
                 bundle,
                 rerun,
-                HistoryView.of(remembered, locale));
+                HistoryView.of(remembered, locale),
+                alarmsClearedAt);
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.etcdmedic.access.NotVerifiableException;
 import org.etcdmedic.access.TooManyRequestsException;
 import org.etcdmedic.bundle.BundleRefused;
 import org.etcdmedic.bundle.EntryName;
@@ -163,6 +164,11 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
     @ExceptionHandler(AccessDeniedException.class)
     ResponseEntity<Object> forbidden() {
         return answer(Problem.FORBIDDEN, List.of(), new HttpHeaders());
+    }
+
+    @ExceptionHandler(NotVerifiableException.class)
+    ResponseEntity<Object> notVerifiable() {
+        return answer(Problem.UNAVAILABLE, List.of(), new HttpHeaders());
     }
 
     /** An alarm's sender tries again on 503, and on nothing below 500. */

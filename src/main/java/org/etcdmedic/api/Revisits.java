@@ -27,6 +27,7 @@ class Revisits {
                 "/instances",
                 "/instances/*",
                 "/alarms",
+                "/sources",
                 "/causes",
                 "/causes/*",
                 "/probes",

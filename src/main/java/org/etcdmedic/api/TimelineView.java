@@ -91,6 +91,10 @@ record TimelineView(Status status, Instant alarmedAt, List<MomentView> items, in
         private static MomentView of(Instant at, String node, String text) {
             return new MomentView(at, null, 1, node, Lane.ALARM, Kind.ALARM, "alarm", text, List.of(), null);
         }
+
+        private static MomentView cleared(Instant at, String node, String text) {
+            return new MomentView(at, null, 1, node, Lane.ALARM, Kind.EVENT, "alarm-cleared", text, List.of(), null);
+        }
     }
 
     /** What happened on the nodes, and the alarms that were sent about it. */
@@ -107,6 +111,12 @@ record TimelineView(Status status, Instant alarmedAt, List<MomentView> items, in
                                     alarm.state() == Alarms.State.JOINED
                                             ? "timeline.alarm-joined"
                                             : "timeline.alarm"))));
+            alarm.sent()
+                    .clearedAt()
+                    .ifPresent(at -> items.add(MomentView.cleared(
+                            at,
+                            alarm.nodeId().orElse(diagnosis.node().value()),
+                            messages.text("timeline.alarm-cleared"))));
         }
         if (alarms.isEmpty()) {
             items.add(MomentView.of(

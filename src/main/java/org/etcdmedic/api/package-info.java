@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "alarm",
+            "alarm :: source",
             "handover",
             "memory",
             "report",

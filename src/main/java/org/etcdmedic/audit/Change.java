@@ -34,7 +34,9 @@ public record Change(Action action, String target, Optional<Object> before, Opti
         /** A replay was called off. */
         REPLAY_CANCELLED,
         /** A replay was taken away with all that it found. */
-        REPLAY_REMOVED
+        REPLAY_REMOVED,
+        /** A refused body of an alarm's source was taken in once more. */
+        ALARM_RESENT
     }
 
     /** A change that has no shape of its own to keep. */

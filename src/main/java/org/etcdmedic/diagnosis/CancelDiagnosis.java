@@ -37,9 +37,23 @@ public class CancelDiagnosis {
         UNKNOWN
     }
 
+    /** Why a diagnosis is called off. */
+    public enum Reason {
+        /** Somebody wanted it so. */
+        WISH,
+        /** Its sender took every alarm of it back before anybody had begun to look. */
+        CLEARED_BEFORE_BEGUN
+    }
+
     /** Calls it off. A second wish changes nothing and is not put on record. */
     @Transactional
     public Cancellation cancel(DiagnosisId id) {
+        return cancel(id, Reason.WISH);
+    }
+
+    /** The same, and says on the record why. */
+    @Transactional
+    public Cancellation cancel(DiagnosisId id, Reason reason) {
         Instant now = clock.instant();
         Optional<Status> before = diagnoses.cancel(id, now);
         if (before.isPresent()) {
@@ -48,7 +62,10 @@ public class CancelDiagnosis {
                             Change.Action.DIAGNOSIS_CANCELLED,
                             id.toString(),
                             Optional.of(Map.of("status", before.get())),
-                            Optional.of(Map.of("status", Status.CANCELLED))),
+                            Optional.of(
+                                    reason == Reason.WISH
+                                            ? Map.of("status", Status.CANCELLED)
+                                            : Map.of("status", Status.CANCELLED, "reason", reason))),
                     now);
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override

@@ -54,6 +54,9 @@ public interface Diagnoses {
      */
     Optional<Status> cancel(DiagnosisId id, Instant now);
 
+    /** Holds a diagnosis as it is until the transaction ends, and tells how it stands. Inside the caller's transaction. */
+    Optional<Status> seize(DiagnosisId id);
+
     /** Whether the claim is still worth something: the diagnosis was neither called off nor taken up by another worker. */
     boolean holds(Claim claim);
 

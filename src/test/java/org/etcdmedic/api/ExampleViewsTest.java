@@ -27,6 +27,10 @@ class ExampleViewsTest {
     private static final Map<String, TypeReference<?>> VIEWS = Map.ofEntries(
             Map.entry("AlarmAccepted", new TypeReference<AlarmController.Accepted>() {}),
             Map.entry("AlarmList", new TypeReference<AlarmController.AlarmList>() {}),
+            Map.entry("BodyTaken", new TypeReference<ReceiptAnswers.BodyTaken>() {}),
+            Map.entry("DryRun", new TypeReference<DryRunView>() {}),
+            Map.entry("Resent", new TypeReference<RefusedController.ResentView>() {}),
+            Map.entry("SourceList", new TypeReference<SourceOrders.SourceList>() {}),
             Map.entry("InstanceList", new TypeReference<InstanceController.InstanceList>() {}),
             Map.entry("InstanceView", new TypeReference<InstanceController.InstanceView>() {}),
             Map.entry("DiagnosisList", new TypeReference<DiagnosisController.DiagnosisList>() {}),

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.etcdmedic.alarm.source.Mapped;
 import org.etcdmedic.bundle.BundleCase;
 import org.etcdmedic.bundle.BundleRefused;
 import org.etcdmedic.bundle.Skipped;
@@ -65,6 +66,7 @@ class TextsTest {
         var built = new HashMap<String, List<String>>();
         built.put("bundle.refused.", names(BundleRefused.Reason.values()));
         built.put("bundle.skipped.", names(Skipped.Reason.values()));
+        built.put("source.problem.", names(Mapped.Problem.Code.values()));
         built.put("bundle.what.", names(BundleCase.What.values()));
         built.put("knowledge.refused.", names(CandidateRefused.Reason.values()));
         built.put("cli.actor.", names(Remediation.Actor.values()));

@@ -103,6 +103,7 @@ class ExamplesIT {
         inventory();
         String diagnosis = alarm();
         diagnosis(diagnosis);
+        foreign();
         open();
         memory(again(diagnosis));
         bundles();
@@ -214,6 +215,65 @@ class ExamplesIT {
         String shortened = first(pseudonyms, "items", 4);
         taken.put("PackageMap", new Taken("What a package's pseudonyms stand for", shortened, pseudonyms));
         keep("ProblemDiagnosisOver", "It is over already", check("post", it + "/cancel", post(at + "/cancel", null)));
+    }
+
+    /** As Alertmanager sends it: an alert about a node, one about a node that nobody knows, and one that is over. */
+    private void foreign() {
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("version", "4").put("status", "firing");
+        ArrayNode alerts = body.putArray("alerts");
+        alert(alerts.addObject(), "firing", "c6eadffa33fcdf37", "practice", "practice-node-3");
+        keep("AlertmanagerBody", "Shortened to what is read of it", body.deepCopy());
+        alert(alerts.addObject(), "firing", "0b1d2c3e4f5a6b7c", "later-in14", "node1no14");
+        Api.Answer sent = post("/alarms/alertmanager", body);
+        keep(
+                "BodyTaken",
+                "Two alerts, one about an instance that nobody registered",
+                check("post", "/alarms/{source}", sent));
+        check(
+                "put",
+                "/alarms/{source}",
+                service.api().put("/alarms/alertmanager", body.toString(), service.as("admin")));
+        ObjectNode later = JsonNodeFactory.instance.objectNode();
+        later.putArray("nodes")
+                .addObject()
+                .put("nodeId", "node1no14")
+                .put("host", "127.0.0.1")
+                .put("sshPort", 1);
+        put("/instances/later-in14", later);
+        String refused = get("/alarms?state=REJECTED&source=alertmanager")
+                .json()
+                .at("/items/0/id")
+                .stringValue();
+        keep(
+                "Resent",
+                "It was registered since",
+                check("post", "/alarms/rejected/{id}/resend", post("/alarms/rejected/" + refused + "/resend", null)));
+        ObjectNode wish = JsonNodeFactory.instance.objectNode();
+        wish.set("body", body);
+        wish.putObject("document")
+                .putObject("mapping")
+                .putArray("severity")
+                .addObject()
+                .put("constant", "MAJOR");
+        keep("DryRunRequest", "What would it become if its severity were given?", wish);
+        keepFirst(
+                "DryRun",
+                "Field by field",
+                1,
+                "elements",
+                check("post", "/alarms/{source}/dry-run", post("/alarms/alertmanager/dry-run", wish)));
+        keepFirst("SourceList", "How each source is understood", 1, check("get", "/sources", get("/sources")));
+        over(sent.json().at("/results/0/diagnosisId").stringValue());
+    }
+
+    private static void alert(ObjectNode alert, String status, String fingerprint, String instance, String node) {
+        alert.put("status", status).put("fingerprint", fingerprint).put("startsAt", now());
+        alert.putObject("labels")
+                .put("alertname", "etcdNoLeader")
+                .put("severity", "critical")
+                .put("instance_id", instance)
+                .put("node_id", node);
     }
 
     private void open() {
@@ -666,8 +726,12 @@ class ExamplesIT {
     }
 
     private void keepFirst(String name, String summary, int items, JsonNode value) {
+        keepFirst(name, summary, items, "items", value);
+    }
+
+    private void keepFirst(String name, String summary, int items, String list, JsonNode value) {
         var few = (ObjectNode) value.deepCopy();
-        String shortened = first(few, "items", items);
+        String shortened = first(few, list, items);
         taken.put(name, new Taken(summary, shortened, few));
     }
 

@@ -37,7 +37,11 @@ class ProblemsIT {
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     /** What stands behind them is in memory, so that nothing in them can fail that we could bring about. */
-    private static final Set<String> OUT_OF_MEMORY = Set.of("get /causes", "get /causes/{code}", "get /probes");
+    private static final Set<String> OUT_OF_MEMORY =
+            Set.of("get /causes", "get /causes/{code}", "get /probes", "get /sources");
+
+    /** Senders try again on 503 only. */
+    private static final Set<String> SENDING = Set.of("post /alarms", "post /alarms/{source}", "put /alarms/{source}");
 
     /** Who may not use what this role may. */
     private static final Map<String, String> LESSER =
@@ -55,6 +59,7 @@ class ProblemsIT {
 
         String path(String diagnosis) {
             return template.replace("{instanceId}", "practice")
+                    .replace("{source}", "alertmanager")
                     .replace("{id}", diagnosis)
                     .replace("{evidenceId}", NOBODY)
                     .replace("{replayId}", NOBODY)
@@ -62,7 +67,10 @@ class ProblemsIT {
         }
 
         String pathToNothing() {
-            return path(NOBODY).replace("practice", "no-" + method).replace("ETCD_DISK_FULL", "NOBODY");
+            return path(NOBODY)
+                    .replace("practice", "no-" + method)
+                    .replace("/alertmanager", "/no-source")
+                    .replace("ETCD_DISK_FULL", "NOBODY");
         }
     }
 
@@ -269,9 +277,44 @@ class ProblemsIT {
                                     it.body().replaceAll("\"nodeId\":\"[^\"]*\"", "\"nodeId\":\"nobody\""),
                                     service.as("operator")));
         }
+        foreignBodies();
         Api.Answer patched = service.api().send("patch", "/diagnoses", "{}", service.as("admin"));
         assertThat(patched.headers().firstValue("Allow")).isPresent();
         types.put(patched.json().path("type").stringValue(), patched.status());
+    }
+
+    private void foreignBodies() {
+        for (String what : List.of("post /alarms/{source}", "put /alarms/{source}")) {
+            Operation it = operation(what);
+            tell(
+                    it,
+                    service.api()
+                            .send(
+                                    it.method(),
+                                    "/alarms/alertmanager",
+                                    it.body().replace("practice", "nobody"),
+                                    service.as("intake")));
+            tell(
+                    it,
+                    service.api()
+                            .send(
+                                    it.method(),
+                                    "/alarms/cloudevents",
+                                    "Obj",
+                                    service.as("intake", "Content-Type", "application/cloudevents+avro")));
+        }
+        String refused = service.api()
+                .get("/alarms?state=REJECTED&source=alertmanager", service.as("viewer"))
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(alarm -> alarm.path("problem").stringValue().equals("UNKNOWN_INSTANCE"))
+                .map(alarm -> alarm.path("id").stringValue())
+                .findFirst()
+                .orElseThrow();
+        tell(
+                operation("post /alarms/rejected/{id}/resend"),
+                service.api().post("/alarms/rejected/" + refused + "/resend", "", service.as("operator")));
     }
 
     private void failures(String open) throws SQLException {
@@ -291,7 +334,7 @@ class ProblemsIT {
                 answer = send(it, it.pathToNothing(), "hasty", "API-Version", "9");
             }
             tell(it, answer);
-            assertThat(answer.status()).as(it.what()).isEqualTo(it.what().equals("post /alarms") ? 503 : 429);
+            assertThat(answer.status()).as(it.what()).isEqualTo(SENDING.contains(it.what()) ? 503 : 429);
         }
     }
 

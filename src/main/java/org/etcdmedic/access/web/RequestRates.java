@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.etcdmedic.access.AccessSettings;
 import org.etcdmedic.access.TooManyRequestsException;
 import org.springframework.security.core.Authentication;
@@ -23,6 +25,10 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 final class RequestRates extends OncePerRequestFilter {
     private static final int BURST_SECONDS = 10;
     private static final int MOST_CALLERS = 10_000;
+    private static final Set<String> SENDING = Set.of("POST", "PUT");
+
+    /** Where senders send; what operators order about alarms is none. */
+    private static final Pattern ALARMS = Pattern.compile("/alarms(/[^/]*)?");
 
     private final HandlerExceptionResolver problems;
     private final LoadingCache<Caller, Bucket> buckets;
@@ -47,8 +53,8 @@ final class RequestRates extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean alarms =
-                "POST".equals(request.getMethod()) && request.getRequestURI().startsWith("/alarms");
+        boolean alarms = SENDING.contains(request.getMethod())
+                && ALARMS.matcher(request.getRequestURI()).matches();
         if (buckets.get(caller(request, alarms)).tryConsume(1)) {
             chain.doFilter(request, response);
         } else {

@@ -1,6 +1,7 @@
 package org.etcdmedic.access.web;
 
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.etcdmedic.access.AccessSettings;
@@ -26,6 +27,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -74,10 +76,12 @@ class SecurityConfiguration {
             AuthenticationManager manager,
             AccessSettings settings,
             Openness openness,
+            Clock clock,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         var refusals = new Refusals(problems);
         return http.authorizeHttpRequests(SecurityConfiguration::rules)
                 .oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(request -> manager)
+                        .bearerTokenResolver(new TokenHeaders())
                         .authenticationEntryPoint(refusals)
                         .accessDeniedHandler(refusals))
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
@@ -94,6 +98,9 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new ForeignPages(refusals, openness.open()), SecurityContextHolderFilter.class)
+                .addFilterBefore(
+                        new SignedSenders(settings.signatures(), refusals, problems, clock),
+                        BearerTokenAuthenticationFilter.class)
                 .addFilterAfter(new RequestRates(problems, settings), AuthorizationFilter.class)
                 .build();
     }
@@ -154,7 +161,14 @@ class SecurityConfiguration {
                 // Style and script of the page tell nobody anything, and who is not let in is told so by a page, too.
                 .requestMatchers(HttpMethod.GET, "/page/**", "/webjars/htmx.org/**")
                 .permitAll()
+                // Tells nobody anything but whether he may send events, and he asks before he has a token.
+                .requestMatchers(HttpMethod.OPTIONS, "/alarms/*")
+                .permitAll()
+                .requestMatchers(HttpMethod.POST, "/alarms/*/dry-run", "/alarms/rejected/*/resend")
+                .hasRole(Role.OPERATOR.name())
                 .requestMatchers(HttpMethod.POST, "/alarms", "/alarms/**")
+                .hasRole(Role.INTAKE.name())
+                .requestMatchers(HttpMethod.PUT, "/alarms/*")
                 .hasRole(Role.INTAKE.name())
                 .requestMatchers("/audit", "/audit/**")
                 .hasRole(Role.ADMIN.name())

@@ -74,4 +74,27 @@ class AlarmRow {
 
     @Column(name = "received_at")
     Instant receivedAt = Instant.EPOCH;
+
+    @Column(name = "source")
+    @Nullable
+    String source;
+
+    @Column(name = "cleared_at")
+    @Nullable
+    Instant clearedAt;
+
+    @Column(name = "errors")
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    String errors;
+
+    @Column(name = "whole")
+    boolean whole;
+
+    @Column(name = "repeats")
+    int repeats;
+
+    @Column(name = "resent_at")
+    @Nullable
+    Instant resentAt;
 }

@@ -14,11 +14,8 @@ interface AlarmRows extends JpaRepository<AlarmRow, UUID> {
             """)
     Optional<UUID> diagnosisOf(String instanceId, String alarmId);
 
-    long countByDiagnosisId(UUID diagnosisId);
+    long countByDiagnosisIdAndStateNot(UUID diagnosisId, String state);
 
-    List<AlarmRow> findAllByDiagnosisIdOrderByReceivedAtAscIdAsc(UUID diagnosisId, Limit limit);
-
-    List<AlarmRow> findAllByOrderByReceivedAtDescIdDesc(Limit limit);
-
-    List<AlarmRow> findAllByStateOrderByReceivedAtDescIdDesc(String state, Limit limit);
+    List<AlarmRow> findAllByDiagnosisIdAndStateNotOrderByReceivedAtAscIdAsc(
+            UUID diagnosisId, String state, Limit limit);
 }

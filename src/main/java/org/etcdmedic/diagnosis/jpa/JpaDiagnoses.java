@@ -145,6 +145,12 @@ class JpaDiagnoses implements Diagnoses {
     }
 
     @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Status> seize(DiagnosisId id) {
+        return open.seize(id);
+    }
+
+    @Override
     @Transactional(readOnly = true)
     public boolean holds(Claim claim) {
         return rows.holds(claim.id().value(), claim.attempt());

@@ -65,6 +65,14 @@ class OpenDiagnoses {
         return held(instance, "for no key update");
     }
 
+    /** Any diagnosis, open or over, held as it is: who joins it waits, and is waited for. */
+    Optional<Status> seize(DiagnosisId id) {
+        return database.sql("select status from diagnosis where id = :id for update")
+                .param("id", id.value())
+                .query((row, number) -> Status.valueOf(row.getString("status")))
+                .optional();
+    }
+
     private Optional<Opening.Joined> held(InstanceId instance, String lock) {
         return database.sql("""
                         select id, status from diagnosis

@@ -1,0 +1,4 @@
+@NullMarked
+package org.etcdmedic.alarm.source.yaml;
+
+import org.jspecify.annotations.NullMarked;
