@@ -39,6 +39,7 @@ import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.ProbeId;
 import org.etcdmedic.probe.Who;
+import org.etcdmedic.ticketing.Tickets;
 import org.etcdmedic.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -64,6 +65,7 @@ class DiagnosisController {
     private final Alarms alarms;
     private final Bundles bundles;
     private final RequestKeyHeader keys;
+    private final Tickets tickets;
 
     DiagnosisController(
             RequestBodies bodies,
@@ -72,7 +74,8 @@ class DiagnosisController {
             StartDiagnosis start,
             Alarms alarms,
             Bundles bundles,
-            RequestKeyHeader keys) {
+            RequestKeyHeader keys,
+            Tickets tickets) {
         this.bodies = bodies;
         this.messages = messages;
         this.diagnoses = diagnoses;
@@ -80,6 +83,7 @@ class DiagnosisController {
         this.alarms = alarms;
         this.bundles = bundles;
         this.keys = keys;
+        this.tickets = tickets;
     }
 
     /** The wish for a diagnosis; its schema is {@code DiagnosisRequest} in the contract. */
@@ -181,8 +185,10 @@ class DiagnosisController {
     @Operation(operationId = "getDiagnosis")
     DiagnosisView get(@PathVariable UUID id, Locale locale) {
         Diagnosis diagnosis = existing(id);
-        DiagnosisView view =
-                live(diagnosis, repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale)));
+        DiagnosisView view = live(
+                        diagnosis,
+                        repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale)))
+                .with(tickets.of(List.of(diagnosis.id())));
         return diagnosis.mode() == Mode.SSH
                 ? view
                 : bundles.find(diagnosis.id())

@@ -26,7 +26,13 @@ public record Change(Action action, String target, Optional<Object> before, Opti
         /** A diagnosis was cancelled. */
         DIAGNOSIS_CANCELLED,
         /** A diagnosis was run again. */
-        DIAGNOSIS_RERUN
+        DIAGNOSIS_RERUN,
+        /** A ticket that was given up was ordered to be sent again. */
+        TICKET_RESENT,
+        /** A target of tickets was sent a test. */
+        TARGET_TESTED,
+        /** A target of tickets that was switched off was switched on again. */
+        TARGET_RESUMED
     }
 
     /** A change that has no shape of its own to keep. */

@@ -28,6 +28,7 @@ import org.etcdmedic.platform.Texts;
 import org.etcdmedic.report.DiagnosisReport;
 import org.etcdmedic.report.FindReport;
 import org.etcdmedic.report.ReportText;
+import org.etcdmedic.ticketing.Tickets;
 import org.etcdmedic.verdict.Classification;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.Moment;
@@ -44,13 +45,21 @@ class CaseFiles {
     private final Instances instances;
     private final FindReport reports;
     private final Knowledge knowledge;
+    private final Tickets tickets;
 
-    CaseFiles(Diagnoses diagnoses, Alarms alarms, Instances instances, FindReport reports, Knowledge knowledge) {
+    CaseFiles(
+            Diagnoses diagnoses,
+            Alarms alarms,
+            Instances instances,
+            FindReport reports,
+            Knowledge knowledge,
+            Tickets tickets) {
         this.diagnoses = diagnoses;
         this.alarms = alarms;
         this.instances = instances;
         this.reports = reports;
         this.knowledge = knowledge;
+        this.tickets = tickets;
     }
 
     CaseFile of(Diagnosis diagnosis, Locale locale) {
@@ -79,7 +88,10 @@ class CaseFiles {
                 progress.status().open() ? nodes(diagnosis) : List.of(),
                 diagnosis.rerun().map(rerun -> new CaseFile.Again(rerun.of().value(), again(diagnosis))),
                 reports.of(diagnosis).map(report -> outcome(report, locale)),
-                judgement.map(j -> pictures(diagnosis, j, locale)));
+                judgement.map(j -> pictures(diagnosis, j, locale)),
+                tickets.of(List.of(diagnosis.id())).stream()
+                        .map(CaseFile.Told::of)
+                        .toList());
     }
 
     private List<NodeProgress> nodes(Diagnosis diagnosis) {

@@ -45,6 +45,12 @@ class ExampleViewsTest {
             Map.entry("CauseList", new TypeReference<CauseController.CauseList>() {}),
             Map.entry("Cause", new TypeReference<CauseController.CauseView>() {}),
             Map.entry("ProbeList", new TypeReference<ProbeController.ProbeList>() {}),
+            Map.entry("TicketList", new TypeReference<TicketController.TicketList>() {}),
+            Map.entry("Ticket", new TypeReference<TicketView>() {}),
+            Map.entry("TargetList", new TypeReference<TargetController.TargetList>() {}),
+            Map.entry("Target", new TypeReference<TargetController.TargetView>() {}),
+            Map.entry("TargetTested", new TypeReference<TargetController.TargetTested>() {}),
+            Map.entry("Preview", new TypeReference<TargetController.Preview>() {}),
             Map.entry("AuditPage", new TypeReference<AuditController.AuditPage>() {}));
 
     /** Schema and name of each example of an answer that is JSON and no problem. */

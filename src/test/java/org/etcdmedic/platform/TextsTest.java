@@ -26,6 +26,8 @@ import org.etcdmedic.knowledge.Family;
 import org.etcdmedic.knowledge.Remediation;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.RunAs;
+import org.etcdmedic.ticketing.Ticket;
+import org.etcdmedic.ticketing.target.Severity;
 import org.etcdmedic.verdict.Moment;
 import org.etcdmedic.verdict.Verdict;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,9 @@ class TextsTest {
         built.put("cli.risk.", names(Remediation.Risk.values()));
         built.put("cli.run-as.", names(RunAs.values()));
         built.put("cli.status.", names(Status.values()));
+        built.put("page.ticket.", names(Ticket.State.values()));
+        built.put("ticket.changed.", names(Comparison.Result.values()));
+        built.put("ticket.severity.", names(Severity.values()));
         built.put("cli.time.", names(BundleCase.TimeBy.values()));
         built.put("cli.zone.", names(BundleCase.ZoneBy.values()));
         built.put("page.asked.", names(NodeProgress.State.values()));

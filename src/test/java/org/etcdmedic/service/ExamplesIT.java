@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import org.etcdmedic.practice.HealthyNodes;
 import org.etcdmedic.testing.Api;
 import org.etcdmedic.testing.Contract;
 import org.etcdmedic.testing.GuardedService;
+import org.etcdmedic.testing.TargetStandIn;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +81,7 @@ class ExamplesIT {
     private final Map<String, Taken> taken = new LinkedHashMap<>();
     private HealthyNodes nodes;
     private ServerSocket silent;
+    private TargetStandIn target;
     private GuardedService service;
     private Contract contract = Contract.read();
 
@@ -87,6 +90,8 @@ class ExamplesIT {
     void asksForAllOfThem() throws IOException, SQLException {
         nodes = HealthyNodes.start(folder.resolve("nodes"));
         silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        target = new TargetStandIn();
+        target.answers(422, "{}");
         service = GuardedService.start(
                 folder.resolve("service.log"),
                 "medic.ssh.known-hosts=" + nodes.property("medic.ssh.known-hosts"),
@@ -98,10 +103,17 @@ class ExamplesIT {
                 "medic.evidence-window.after=10s",
                 // A node that never says a word keeps its diagnosis open for as long as that.
                 "medic.ssh.login-timeout=40s",
-                "medic.bundle.max-size=1MB");
+                "medic.bundle.max-size=1MB",
+                "medic.tickets.link=https://medic.example",
+                "medic.tickets.targets.ops-hook.preset=json",
+                "medic.tickets.targets.ops-hook.url=" + target.url(),
+                "medic.tickets.rules[0].to=ops-hook",
+                "medic.tickets.targets.old-hook.preset=json",
+                "medic.tickets.targets.old-hook.url=" + target.url() + "/old");
         inventory();
         String diagnosis = alarm();
         diagnosis(diagnosis);
+        tickets(diagnosis);
         open();
         again(diagnosis);
         bundles();
@@ -118,6 +130,7 @@ class ExamplesIT {
     void stop() throws IOException {
         service.close();
         silent.close();
+        target.close();
         nodes.close();
     }
 
@@ -207,6 +220,51 @@ class ExamplesIT {
                 get(at + "/report", "Accept", "text/markdown", "Accept-Language", "zh-CN"));
         keepBeginning("ReportPage", "For a browser", get(at + "/report", "Accept", "text/html"));
         keep("ProblemDiagnosisOver", "It is over already", check("post", it + "/cancel", post(at + "/cancel", null)));
+    }
+
+    private void tickets(String id) {
+        String list = "/tickets?diagnosisId=" + id;
+        JsonNode owed = awaited(list, "GIVEN_UP");
+        keep("TicketList", "What the diagnosis owed: its target refused it", check("get", "/tickets", get(list)));
+        String ticket = owed.path("id").stringValue();
+        target.answers(200, "{}");
+        keep(
+                "TicketResent",
+                "It goes out again",
+                check("post", "/tickets/{id}/resend", post("/tickets/" + ticket + "/resend", null)));
+        awaited(list, "DELIVERED");
+        keep("Ticket", "The second attempt arrived", check("get", "/tickets/{id}", get("/tickets/" + ticket)));
+        keep("TargetList", "Two targets", check("get", "/targets", get("/targets")));
+        keep(
+                "TargetTested",
+                "It can be reached",
+                check("post", "/targets/{name}/test", post("/targets/ops-hook/test", null)));
+        keep(
+                "TargetResumed",
+                "It was not switched off",
+                check("post", "/targets/{name}/resume", post("/targets/old-hook/resume", null)));
+        ObjectNode preview = JsonNodeFactory.instance
+                .objectNode()
+                .put("diagnosisId", id)
+                .put("language", "zh-CN")
+                .put("template", "{\"title\": \"{{title}}\", \"owner\": \"{{ownerName}}\"}");
+        keep("PreviewRequest", "Another text, told in Chinese", preview);
+        keep(
+                "Preview",
+                "What it would be",
+                check("post", "/targets/{name}/preview", post("/targets/ops-hook/preview", preview)));
+    }
+
+    private JsonNode awaited(String list, String state) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            JsonNode ticket = get(list).json().path("items").path(0);
+            if (ticket.path("state").asString("").equals(state)) {
+                return ticket;
+            }
+            assertThat(System.nanoTime()).as(ticket.toString()).isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
     }
 
     private void open() {

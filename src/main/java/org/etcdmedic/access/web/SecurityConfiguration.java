@@ -139,7 +139,7 @@ class SecurityConfiguration {
                 .hasRole(Role.INTAKE.name())
                 .requestMatchers("/audit", "/audit/**")
                 .hasRole(Role.ADMIN.name())
-                .requestMatchers(HttpMethod.POST, "/diagnoses", "/diagnoses/**")
+                .requestMatchers(HttpMethod.POST, "/diagnoses", "/diagnoses/**", "/tickets/**", "/targets/**")
                 .hasRole(Role.OPERATOR.name())
                 .requestMatchers(HttpMethod.GET)
                 .hasRole(Role.VIEWER.name())

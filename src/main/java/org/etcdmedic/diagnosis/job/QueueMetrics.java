@@ -62,10 +62,10 @@ class QueueMetrics implements MeterBinder {
         try {
             var values = new TreeMap<String, Double>();
             database.sql("""
-                            select 'waiting' as name, count(*)::float8 as value from scheduled_tasks where not picked
+                            select 'waiting' as name, count(*)::float8 as value from scheduled_tasks where task_name = 'diagnosis' and not picked
                             union all
                             select 'oldest', coalesce(greatest(0, extract(epoch from clock_timestamp() - min(execution_time))), 0)
-                            from scheduled_tasks where not picked
+                            from scheduled_tasks where task_name = 'diagnosis' and not picked
                             union all
                             select 'open', count(*) from diagnosis where status in ('QUEUED', 'RUNNING')
                             union all

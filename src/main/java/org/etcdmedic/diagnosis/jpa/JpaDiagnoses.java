@@ -186,6 +186,8 @@ class JpaDiagnoses implements Diagnoses {
             captures.save(shapes.row(claim, i, taken.get(i)));
         }
         progress.forget(claim.id());
+        // Whoever listens may undo what it wrote itself, back to here.
+        entities.flush();
         events.publishEvent(new DiagnosisConcluded(claim.id()));
         return Conclusion.WRITTEN;
     }
