@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +119,35 @@ class PresetsTest {
         assertThatThrownBy(() -> kind().target(new Wishes(
                         Map.of("project", "DBA"), Map.of("update", "{\n\"a\": {{title}}}"), List.of())))
                 .hasMessageContaining("templates.update: line 2: what comes out is not JSON");
+    }
+
+    /** What the manual tells whoever adds a target is done here to the letter. */
+    @Test
+    void theManualsPresetIsOne() throws Exception {
+        String manual = Files.readString(Path.of("docs/tickets.md"));
+        String chapter = manual.substring(manual.indexOf("## How to add a target"));
+        int start = chapter.indexOf("```yaml\n") + "```yaml\n".length();
+        String file = chapter.substring(start, chapter.indexOf("```", start));
+        Target target = Presets.read("tracker", file.getBytes(StandardCharsets.UTF_8))
+                .target(new Wishes(Map.of("project", "DBA"), Map.of(), List.of()));
+        Request opening =
+                target.write(errand(Action.OPEN, Optional.empty()), ACCESS).orElseThrow();
+        assertThat(opening.address()).hasToString("https://tracker.example/base/api/issues?v=1");
+        var known = new Reference("7", Optional.empty());
+        assertThat(target.write(errand(Action.RESOLVE, Optional.of(known)), ACCESS)
+                        .orElseThrow()
+                        .body())
+                .contains("{\"state\": \"closed\"}");
+        assertThat(target.find(errand(Action.OPEN, Optional.empty()), ACCESS)).isPresent();
+    }
+
+    @Test
+    void everyVariableOfTheManualIsOneAndNoneIsMissing() throws Exception {
+        String manual = Files.readString(Path.of("docs/tickets.md"));
+        String table = manual.substring(manual.indexOf("| variable | is |"), manual.indexOf("## How to add a target"));
+        for (String name : Variables.NAMES) {
+            assertThat(table).contains("`" + name + "`");
+        }
     }
 
     @Test
