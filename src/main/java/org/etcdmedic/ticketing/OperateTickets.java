@@ -62,6 +62,14 @@ public class OperateTickets {
         return Done.DONE;
     }
 
+    /** Notes that somebody tries a target, before anything is sent; empty when there is no such target. */
+    @Transactional
+    public Optional<ConfiguredTarget> tried(String target) {
+        Optional<ConfiguredTarget> found = targets.find(target);
+        found.ifPresent(known -> audit.record(Change.of(Change.Action.TARGET_TESTED, known.name()), clock.instant()));
+        return found;
+    }
+
     /** A target and what is known of it; nothing of it is secret. */
     public record Shown(
             String name, String preset, String url, Manner manner, List<String> rates, Tickets.TargetState state) {}

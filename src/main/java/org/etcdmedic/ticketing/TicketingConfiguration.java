@@ -68,7 +68,8 @@ class TicketingConfiguration {
     }
 
     @Bean
-    TryTarget tryTarget(Targets targets, Diagnoses diagnoses, WriteLetter letters, AuditTrail audit, Clock clock) {
-        return new TryTarget(targets, diagnoses, letters, audit, clock);
+    TryTarget tryTarget(
+            Targets targets, Diagnoses diagnoses, WriteLetter letters, OperateTickets operate, Clock clock) {
+        return new TryTarget(targets, diagnoses, letters, operate, clock);
     }
 }

@@ -8,8 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.etcdmedic.audit.AuditTrail;
-import org.etcdmedic.audit.Change;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
 import org.etcdmedic.diagnosis.DiagnosisId;
@@ -30,14 +28,14 @@ public class TryTarget {
     private final Targets targets;
     private final Diagnoses diagnoses;
     private final WriteLetter letters;
-    private final AuditTrail audit;
+    private final OperateTickets operate;
     private final Clock clock;
 
-    TryTarget(Targets targets, Diagnoses diagnoses, WriteLetter letters, AuditTrail audit, Clock clock) {
+    TryTarget(Targets targets, Diagnoses diagnoses, WriteLetter letters, OperateTickets operate, Clock clock) {
         this.targets = targets;
         this.diagnoses = diagnoses;
         this.letters = letters;
-        this.audit = audit;
+        this.operate = operate;
         this.clock = clock;
     }
 
@@ -119,9 +117,8 @@ public class TryTarget {
 
     /** Sends a test, whatever the schedule and the target's state are; empty when there is no such target. */
     public Optional<Tested> test(String name, Locale language) {
-        return targets.find(name).map(target -> {
+        return operate.tried(name).map(target -> {
             Instant startedAt = clock.instant();
-            audit.record(Change.of(Change.Action.TARGET_TESTED, name), startedAt);
             UUID id = TimeOrderedId.at(startedAt);
             var errand = new Errand(
                     letters.test(language, id, startedAt),

@@ -235,6 +235,7 @@ class ExamplesIT {
         awaited(list, "DELIVERED");
         keep("Ticket", "The second attempt arrived", check("get", "/tickets/{id}", get("/tickets/" + ticket)));
         keep("TargetList", "Two targets", check("get", "/targets", get("/targets")));
+        assertThat(post("/targets/ops-hook/test", null).status()).isEqualTo(200);
         keep(
                 "TargetTested",
                 "It can be reached",
