@@ -27,6 +27,7 @@ class ArchitectureTest {
             "page",
             "api",
             "access",
+            "ticketing",
             "alarm",
             "handover",
             "report",

@@ -28,6 +28,9 @@ public interface Alarms {
     /** How many alarms a diagnosis looks after. */
     long count(DiagnosisId diagnosis);
 
+    /** How bad it is in the words of the senders, each word once. */
+    List<String> severities(DiagnosisId diagnosis);
+
     /** The alarms that a diagnosis looks after, as they came; of very many the first ones. */
     List<Kept> of(DiagnosisId diagnosis);
 

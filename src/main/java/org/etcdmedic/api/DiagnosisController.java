@@ -40,6 +40,7 @@ import org.etcdmedic.memory.Recall;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.ProbeId;
 import org.etcdmedic.probe.Who;
+import org.etcdmedic.ticketing.Tickets;
 import org.etcdmedic.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
@@ -66,6 +67,7 @@ class DiagnosisController {
     private final Bundles bundles;
     private final RequestKeyHeader keys;
     private final Recall recall;
+    private final Tickets tickets;
 
     DiagnosisController(
             RequestBodies bodies,
@@ -75,7 +77,8 @@ class DiagnosisController {
             Alarms alarms,
             Bundles bundles,
             RequestKeyHeader keys,
-            Recall recall) {
+            Recall recall,
+            Tickets tickets) {
         this.bodies = bodies;
         this.messages = messages;
         this.diagnoses = diagnoses;
@@ -84,6 +87,7 @@ class DiagnosisController {
         this.bundles = bundles;
         this.keys = keys;
         this.recall = recall;
+        this.tickets = tickets;
     }
 
     /** The wish for a diagnosis; its schema is {@code DiagnosisRequest} in the contract. */
@@ -188,7 +192,8 @@ class DiagnosisController {
         DiagnosisView told = live(
                         diagnosis,
                         repeated(diagnosis, DiagnosisView.of(diagnosis, alarms.count(diagnosis.id()), locale)))
-                .with(alarms.clearedAt(diagnosis.id()));
+                .with(alarms.clearedAt(diagnosis.id()))
+                .with(tickets.of(List.of(diagnosis.id())));
         DiagnosisView view =
                 recall.of(diagnosis).map(history -> told.with(history, locale)).orElse(told);
         return diagnosis.mode() == Mode.SSH

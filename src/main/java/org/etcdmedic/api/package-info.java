@@ -2,6 +2,8 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
+            "ticketing",
+            "ticketing :: target",
             "alarm",
             "alarm :: source",
             "handover",

@@ -36,7 +36,13 @@ public record Change(Action action, String target, Optional<Object> before, Opti
         /** A replay was taken away with all that it found. */
         REPLAY_REMOVED,
         /** A refused body of an alarm's source was taken in once more. */
-        ALARM_RESENT
+        ALARM_RESENT,
+        /** A ticket that was given up was ordered to be sent again. */
+        TICKET_RESENT,
+        /** A target of tickets was sent a test. */
+        TARGET_TESTED,
+        /** A target of tickets that was switched off was switched on again. */
+        TARGET_RESUMED
     }
 
     /** A change that has no shape of its own to keep. */

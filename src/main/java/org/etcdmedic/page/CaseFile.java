@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.etcdmedic.bundle.EntryName;
 import org.etcdmedic.diagnosis.NodeProgress;
 import org.etcdmedic.page.picture.ReachGrid;
 import org.etcdmedic.page.picture.StoryPicture;
 import org.etcdmedic.report.ReportText;
+import org.etcdmedic.ticketing.Ticket;
+import org.etcdmedic.ticketing.target.Reference;
 
 /**
  * All that the page shows of a diagnosis at once.
@@ -29,6 +32,7 @@ import org.etcdmedic.report.ReportText;
  * @param rerun what it repeats and what has become of the cause
  * @param outcome the verdict in words, once there is one
  * @param pictures what is drawn of it
+ * @param tickets who is told of it, and how far that is
  */
 record CaseFile(
         UUID id,
@@ -46,7 +50,8 @@ record CaseFile(
         List<NodeProgress> nodes,
         Optional<Again> rerun,
         Optional<Outcome> outcome,
-        Optional<Pictures> pictures) {
+        Optional<Pictures> pictures,
+        List<Told> tickets) {
 
     /**
      * What a diagnosis repeats.
@@ -93,6 +98,17 @@ record CaseFile(
      * @param why what is lacking, or speaks against it
      */
     record Other(String code, String title, String node, Optional<String> explainedBy, Optional<String> why) {}
+
+    /** A ticket: its target, where it stands, and what the target calls it. */
+    record Told(String target, String state, Optional<String> reference, Optional<String> link) {
+        static Told of(Ticket ticket) {
+            return new Told(
+                    ticket.target(),
+                    ticket.progress().state().name(),
+                    ticket.reference().map(Reference::id).map(EntryName::line),
+                    ticket.reference().flatMap(Reference::link));
+        }
+    }
 
     /** Members of etcd. */
     record Members(int all, int healthy, boolean held) {

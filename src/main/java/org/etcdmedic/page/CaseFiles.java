@@ -28,6 +28,7 @@ import org.etcdmedic.platform.Texts;
 import org.etcdmedic.report.DiagnosisReport;
 import org.etcdmedic.report.FindReport;
 import org.etcdmedic.report.ReportText;
+import org.etcdmedic.ticketing.Tickets;
 import org.etcdmedic.verdict.Classification;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.Moment;
@@ -45,6 +46,7 @@ class CaseFiles {
     private final FindReport reports;
     private final Knowledge knowledge;
     private final MemoryCards cards;
+    private final Tickets tickets;
 
     CaseFiles(
             Diagnoses diagnoses,
@@ -52,13 +54,15 @@ class CaseFiles {
             Instances instances,
             FindReport reports,
             Knowledge knowledge,
-            MemoryCards cards) {
+            MemoryCards cards,
+            Tickets tickets) {
         this.diagnoses = diagnoses;
         this.alarms = alarms;
         this.instances = instances;
         this.reports = reports;
         this.knowledge = knowledge;
         this.cards = cards;
+        this.tickets = tickets;
     }
 
     CaseFile of(Diagnosis diagnosis, Locale locale) {
@@ -87,7 +91,10 @@ class CaseFiles {
                 progress.status().open() ? nodes(diagnosis) : List.of(),
                 diagnosis.rerun().map(rerun -> new CaseFile.Again(rerun.of().value(), again(diagnosis))),
                 reports.of(diagnosis).map(report -> outcome(report, locale)),
-                judgement.map(j -> pictures(diagnosis, j, locale)));
+                judgement.map(j -> pictures(diagnosis, j, locale)),
+                tickets.of(List.of(diagnosis.id())).stream()
+                        .map(CaseFile.Told::of)
+                        .toList());
     }
 
     private List<NodeProgress> nodes(Diagnosis diagnosis) {

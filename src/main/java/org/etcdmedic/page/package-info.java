@@ -3,6 +3,8 @@
 @ApplicationModule(
         allowedDependencies = {
             "api",
+            "ticketing",
+            "ticketing :: target",
             "alarm",
             "report",
             "memory",

@@ -1,5 +1,6 @@
 package org.etcdmedic.report;
 
+import java.util.List;
 import java.util.Optional;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.Diagnosis;
@@ -18,5 +19,10 @@ public final class FindReport {
     /** The report; empty as long as there is no verdict. */
     public Optional<DiagnosisReport> of(Diagnosis diagnosis) {
         return DiagnosisReport.of(diagnosis, recall.of(diagnosis), diagnoses.captures(diagnosis.id()));
+    }
+
+    /** The same without the lines that were read, for those who quote none. */
+    public Optional<DiagnosisReport> withoutLines(Diagnosis diagnosis) {
+        return DiagnosisReport.of(diagnosis, recall.of(diagnosis), List.of());
     }
 }

@@ -57,6 +57,12 @@ class ExampleViewsTest {
             Map.entry("Feedback", new TypeReference<FeedbackView>() {}),
             Map.entry("FeedbackList", new TypeReference<MemoryController.FeedbackList>() {}),
             Map.entry("Accuracy", new TypeReference<AccuracyController.AccuracyView>() {}),
+            Map.entry("TicketList", new TypeReference<TicketController.TicketList>() {}),
+            Map.entry("Ticket", new TypeReference<TicketView>() {}),
+            Map.entry("TargetList", new TypeReference<TargetController.TargetList>() {}),
+            Map.entry("Target", new TypeReference<TargetController.TargetView>() {}),
+            Map.entry("TargetTested", new TypeReference<TargetController.TargetTested>() {}),
+            Map.entry("Preview", new TypeReference<TargetController.Preview>() {}),
             Map.entry("AuditPage", new TypeReference<AuditController.AuditPage>() {}));
 
     /** Schema and name of each example of an answer that is JSON and no problem. */

@@ -34,6 +34,8 @@ import org.etcdmedic.probe.RunAs;
 import org.etcdmedic.replay.CandidateRefused;
 import org.etcdmedic.replay.Change;
 import org.etcdmedic.replay.Replayed;
+import org.etcdmedic.ticketing.Ticket;
+import org.etcdmedic.ticketing.target.Severity;
 import org.etcdmedic.verdict.Moment;
 import org.etcdmedic.verdict.Verdict;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,9 @@ class TextsTest {
         built.put("cli.risk.", names(Remediation.Risk.values()));
         built.put("cli.run-as.", names(RunAs.values()));
         built.put("cli.status.", names(Status.values()));
+        built.put("page.ticket.", names(Ticket.State.values()));
+        built.put("ticket.changed.", names(Comparison.Result.values()));
+        built.put("ticket.severity.", names(Severity.values()));
         built.put("cli.time.", names(BundleCase.TimeBy.values()));
         built.put("cli.zone.", names(BundleCase.ZoneBy.values()));
         built.put("history.basis.", names(History.Basis.values()));

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.etcdmedic.testing.Api;
 import org.etcdmedic.testing.Contract;
 import org.etcdmedic.testing.GuardedService;
 import org.etcdmedic.testing.KnowledgeCopy;
+import org.etcdmedic.testing.TargetStandIn;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +82,7 @@ class ExamplesIT {
     private final Map<String, Taken> taken = new LinkedHashMap<>();
     private HealthyNodes nodes;
     private ServerSocket silent;
+    private TargetStandIn target;
     private GuardedService service;
     private Contract contract = Contract.read();
 
@@ -88,6 +91,8 @@ class ExamplesIT {
     void asksForAllOfThem() throws IOException, SQLException {
         nodes = HealthyNodes.start(folder.resolve("nodes"));
         silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        target = new TargetStandIn();
+        target.answers(422, "{}");
         service = GuardedService.start(
                 folder.resolve("service.log"),
                 "medic.ssh.known-hosts=" + nodes.property("medic.ssh.known-hosts"),
@@ -99,11 +104,18 @@ class ExamplesIT {
                 "medic.evidence-window.after=10s",
                 // A node that never says a word keeps its diagnosis open for as long as that.
                 "medic.ssh.login-timeout=40s",
-                "medic.bundle.max-size=1MB");
+                "medic.bundle.max-size=1MB",
+                "medic.tickets.link=https://medic.example",
+                "medic.tickets.targets.ops-hook.preset=json",
+                "medic.tickets.targets.ops-hook.url=" + target.url(),
+                "medic.tickets.rules[0].to=ops-hook",
+                "medic.tickets.targets.old-hook.preset=json",
+                "medic.tickets.targets.old-hook.url=" + target.url() + "/old");
         inventory();
         String diagnosis = alarm();
         diagnosis(diagnosis);
         foreign();
+        tickets(diagnosis);
         open();
         memory(again(diagnosis));
         bundles();
@@ -121,6 +133,7 @@ class ExamplesIT {
     void stop() throws IOException {
         service.close();
         silent.close();
+        target.close();
         nodes.close();
     }
 
@@ -274,6 +287,52 @@ class ExamplesIT {
                 .put("severity", "critical")
                 .put("instance_id", instance)
                 .put("node_id", node);
+    }
+
+    private void tickets(String id) {
+        String list = "/tickets?diagnosisId=" + id;
+        JsonNode owed = awaited(list, "GIVEN_UP");
+        keep("TicketList", "What the diagnosis owed: its target refused it", check("get", "/tickets", get(list)));
+        String ticket = owed.path("id").stringValue();
+        target.answers(200, "{}");
+        keep(
+                "TicketResent",
+                "It goes out again",
+                check("post", "/tickets/{id}/resend", post("/tickets/" + ticket + "/resend", null)));
+        awaited(list, "DELIVERED");
+        keep("Ticket", "The second attempt arrived", check("get", "/tickets/{id}", get("/tickets/" + ticket)));
+        keep("TargetList", "Two targets", check("get", "/targets", get("/targets")));
+        assertThat(post("/targets/ops-hook/test", null).status()).isEqualTo(200);
+        keep(
+                "TargetTested",
+                "It can be reached",
+                check("post", "/targets/{name}/test", post("/targets/ops-hook/test", null)));
+        keep(
+                "TargetResumed",
+                "It was not switched off",
+                check("post", "/targets/{name}/resume", post("/targets/old-hook/resume", null)));
+        ObjectNode preview = JsonNodeFactory.instance
+                .objectNode()
+                .put("diagnosisId", id)
+                .put("language", "zh-CN")
+                .put("template", "{\"title\": \"{{title}}\", \"owner\": \"{{ownerName}}\"}");
+        keep("PreviewRequest", "Another text, told in Chinese", preview);
+        keep(
+                "Preview",
+                "What it would be",
+                check("post", "/targets/{name}/preview", post("/targets/ops-hook/preview", preview)));
+    }
+
+    private JsonNode awaited(String list, String state) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            JsonNode ticket = get(list).json().path("items").path(0);
+            if (ticket.path("state").asString("").equals(state)) {
+                return ticket;
+            }
+            assertThat(System.nanoTime()).as(ticket.toString()).isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
     }
 
     private void open() {

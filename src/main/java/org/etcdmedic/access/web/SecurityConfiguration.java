@@ -175,7 +175,14 @@ class SecurityConfiguration {
                 // Who has a package and this knows whom it is about.
                 .requestMatchers("/diagnoses/*/bundle/map", "/diagnoses/*/bundle/map/**")
                 .hasRole(Role.OPERATOR.name())
-                .requestMatchers(HttpMethod.POST, "/diagnoses", "/diagnoses/**", "/replays", "/replays/**")
+                .requestMatchers(
+                        HttpMethod.POST,
+                        "/diagnoses",
+                        "/diagnoses/**",
+                        "/replays",
+                        "/replays/**",
+                        "/tickets/**",
+                        "/targets/**")
                 .hasRole(Role.OPERATOR.name())
                 .requestMatchers(HttpMethod.GET)
                 .hasRole(Role.VIEWER.name())

@@ -102,6 +102,15 @@ class JpaAlarms implements Alarms {
     }
 
     @Override
+    @Transactional(readOnly = true)
+    public List<String> severities(DiagnosisId diagnosis) {
+        return database.sql("select distinct severity from alarm where diagnosis_id = :id and severity is not null")
+                .param("id", diagnosis.value())
+                .query((row, number) -> String.valueOf(row.getString(1)))
+                .list();
+    }
+
+    @Override
     public void keepRefused(Refusal refusal, Instant now) {
         var row = new AlarmRow();
         row.id = TimeOrderedId.at(now);

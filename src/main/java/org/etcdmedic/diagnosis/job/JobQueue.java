@@ -73,10 +73,12 @@ public class JobQueue {
                 .update();
     }
 
-    /** So many jobs wait for a worker; counted no further than needed. */
+    /** So many diagnoses wait for a worker; counted no further than needed. */
     private int waiting(int most) {
-        return database.sql("select count(*) from (select from scheduled_tasks where task_name = :name and not picked"
-                        + " limit :most) waiting")
+        return database.sql("""
+                        select count(*) from (
+                            select from scheduled_tasks where task_name = :name and not picked limit :most) waiting
+                        """)
                 .param("name", DIAGNOSIS.getTaskName())
                 .param("most", most)
                 .query(Integer.class)

@@ -203,6 +203,8 @@ class JpaDiagnoses implements Diagnoses {
         }
         taken.asked().ifPresent(asked -> entities.persist(shapes.row(claim.id(), asked)));
         progress.forget(claim.id());
+        // Whoever listens may undo what it wrote itself, back to here.
+        entities.flush();
         events.publishEvent(new DiagnosisConcluded(claim.id()));
         return Conclusion.WRITTEN;
     }

@@ -1,0 +1,75 @@
+package org.etcdmedic.ticketing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.etcdmedic.alarm.Alarms;
+import org.etcdmedic.audit.AuditTrail;
+import org.etcdmedic.diagnosis.Diagnoses;
+import org.etcdmedic.knowledge.Knowledge;
+import org.etcdmedic.platform.http.Courier;
+import org.etcdmedic.report.FindReport;
+import org.etcdmedic.ticketing.letter.WriteLetter;
+import org.etcdmedic.ticketing.target.TargetKind;
+import org.etcdmedic.ticketing.template.Presets;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the room together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TicketSettings.class)
+class TicketingConfiguration {
+    @Bean
+    Targets targets(TicketSettings settings, List<TargetKind> coded, SslBundles bundles, Clock clock) {
+        var kinds = new ArrayList<>(Presets.shipped());
+        kinds.addAll(coded);
+        return Targets.of(
+                settings,
+                kinds,
+                bundle -> new Courier(
+                        settings.limit(),
+                        Optional.of(bundle)
+                                .filter(name -> !name.isEmpty())
+                                .map(name -> bundles.getBundle(name).createSslContext()),
+                        clock));
+    }
+
+    @Bean
+    WriteTickets writeTickets(Tickets tickets, Diagnoses diagnoses, Alarms alarms, Targets targets, Clock clock) {
+        return new WriteTickets(tickets, diagnoses, alarms, targets, clock);
+    }
+
+    @Bean
+    WriteLetter writeLetter(
+            Diagnoses diagnoses, Alarms alarms, FindReport reports, Knowledge knowledge, Targets targets) {
+        return new WriteLetter(diagnoses, alarms, reports, knowledge, targets.link());
+    }
+
+    @Bean
+    DeliverTicket deliverTicket(
+            Tickets tickets, Targets targets, WriteLetter letters, MeterRegistry meters, Clock clock) {
+        return new DeliverTicket(
+                tickets,
+                targets,
+                letters,
+                new Schedule(RandomGenerator.getDefault()),
+                new DeliveryCounters(meters),
+                clock);
+    }
+
+    @Bean
+    OperateTickets operateTickets(Tickets tickets, Targets targets, AuditTrail audit, Clock clock) {
+        return new OperateTickets(tickets, targets, audit, clock);
+    }
+
+    @Bean
+    TryTarget tryTarget(
+            Targets targets, Diagnoses diagnoses, WriteLetter letters, OperateTickets operate, Clock clock) {
+        return new TryTarget(targets, diagnoses, letters, operate, clock);
+    }
+}

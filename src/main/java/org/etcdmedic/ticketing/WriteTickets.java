@@ -1,0 +1,106 @@
+package org.etcdmedic.ticketing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.Set;
+import org.etcdmedic.alarm.Alarms;
+import org.etcdmedic.diagnosis.Comparison;
+import org.etcdmedic.diagnosis.Diagnoses;
+import org.etcdmedic.diagnosis.Diagnosis;
+import org.etcdmedic.diagnosis.DiagnosisId;
+import org.etcdmedic.ticketing.TicketSettings.Follow.Then;
+import org.etcdmedic.ticketing.target.Action;
+import org.etcdmedic.ticketing.target.Letter;
+import org.etcdmedic.ticketing.target.Manner;
+
+/**
+ * Makes tickets of what happens to diagnoses. It only matches and inserts, inside the transaction in which it happens; texts are written at
+ * delivery, so that no mistake in one can cost a verdict.
+ */
+public class WriteTickets {
+    private final Tickets tickets;
+    private final Diagnoses diagnoses;
+    private final Alarms alarms;
+    private final Targets targets;
+    private final Clock clock;
+
+    WriteTickets(Tickets tickets, Diagnoses diagnoses, Alarms alarms, Targets targets, Clock clock) {
+        this.tickets = tickets;
+        this.diagnoses = diagnoses;
+        this.alarms = alarms;
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    /** A diagnosis ended, with a verdict or without. */
+    public void ended(DiagnosisId id) {
+        if (targets.isEmpty()) {
+            return;
+        }
+        Optional<Diagnosis> found = diagnoses.find(id);
+        if (found.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        Set<String> told = again(found.get(), now);
+        open(found.get(), told, now);
+    }
+
+    /** Every alarm of a diagnosis was cleared. */
+    public void cleared(DiagnosisId id) {
+        follow(targets.follow().cleared()).ifPresent(action -> {
+            Instant now = clock.instant();
+            tickets.openOf(id).forEach(ticket -> tickets.add(ticket.id(), id, Letter.Event.CLEARED, action, now));
+        });
+    }
+
+    /** A rerun is told to whom the diagnosis before was told, whatever the rules say of its own outcome. */
+    private Set<String> again(Diagnosis diagnosis, Instant now) {
+        var told = new HashSet<String>();
+        if (diagnosis.rerun().isEmpty() || diagnosis.judgement().isEmpty()) {
+            return told;
+        }
+        DiagnosisId before = diagnosis.rerun().get().of();
+        Comparison comparison = diagnoses
+                .find(before)
+                .flatMap(Diagnosis::judgement)
+                .map(then -> Comparison.of(then, diagnosis.judgement().get()))
+                .orElseGet(Comparison::nothing);
+        Optional<Action> action = comparison.result() == Comparison.Result.CAUSE_GONE
+                ? follow(targets.follow().causeGone())
+                : Optional.of(Action.UPDATE);
+        for (Ticket ticket : tickets.openOf(before)) {
+            action.ifPresent(what -> tickets.add(ticket.id(), diagnosis.id(), Letter.Event.COMPLETED, what, now));
+            told.add(ticket.target());
+        }
+        return told;
+    }
+
+    private void open(Diagnosis diagnosis, Set<String> told, Instant now) {
+        Facts facts = Facts.of(diagnosis, alarms.severities(diagnosis.id()));
+        var rules = new LinkedHashMap<String, Rule>();
+        targets.rules().stream()
+                .filter(rule -> rule.fits(facts))
+                .forEach(rule -> rule.to().forEach(target -> rules.putIfAbsent(target, rule)));
+        Letter.Event event = diagnosis.judgement().isPresent() ? Letter.Event.COMPLETED : Letter.Event.FAILED;
+        rules.forEach((target, rule) -> {
+            if (!told.contains(target)) {
+                boolean alone = targets.manner(target) == Manner.EVENT;
+                String key = alone ? "diagnosis/" + diagnosis.id() : facts.caseKey();
+                var about = new Tickets.Case(target, key, alone, facts.owner(), rule.language());
+                tickets.tell(about, diagnosis.id(), event, targets.follow().within(), now);
+            }
+        });
+    }
+
+    private static Optional<Action> follow(Then then) {
+        return switch (then) {
+            case RESOLVE -> Optional.of(Action.RESOLVE);
+            case UPDATE -> Optional.of(Action.UPDATE);
+            case NOTHING -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package org.etcdmedic.ticketing.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+import org.etcdmedic.ticketing.TicketId;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Queues deliveries inside the caller's transaction, one job for each ticket, and wakes the workers as soon as it is committed. */
+@Component
+public class TicketJobs {
+    static final TaskDescriptor<Void> TICKET = TaskDescriptor.of("ticket");
+
+    private final ObjectProvider<SchedulerClient> client;
+    private final JdbcClient database;
+
+    TicketJobs(ObjectProvider<SchedulerClient> client, DataSource database) {
+        this.client = client;
+        this.database = JdbcClient.create(database);
+    }
+
+    /** Queues the job of a ticket, unless it has one. Its row has to be locked by then. */
+    public void queue(TicketId id, Instant now) {
+        SchedulerClient scheduler = client.getObject();
+        scheduler.scheduleIfNotExists(TICKET.instance(id.toString()).scheduledTo(now));
+        wake(scheduler);
+    }
+
+    /** Lets the jobs of a target go at once that wait for later. */
+    public void hurry(String target, Instant now) {
+        database.sql("update ticket set next_at = :now where target = :target and state = 'PENDING'")
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("target", target)
+                .update();
+        database.sql("""
+                        update scheduled_tasks set execution_time = :now, version = version + 1
+                        where task_name = :name and not picked and execution_time > :now
+                          and task_instance in (select id::text from ticket where target = :target and state = 'PENDING')
+                        """)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("name", TICKET.getTaskName())
+                .param("target", target)
+                .update();
+        wake(client.getObject());
+    }
+
+    private static void wake(SchedulerClient scheduler) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                if (scheduler instanceof Scheduler running) {
+                    running.triggerCheckForDueExecutions();
+                }
+            }
+        });
+    }
+}
