@@ -1,13 +1,29 @@
 package org.etcdmedic.ticketing.chat;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import org.etcdmedic.ticketing.target.Limits;
 import org.etcdmedic.ticketing.target.Target;
 import org.etcdmedic.ticketing.target.TargetKind;
 
 /** Makes targets of one chat. */
-record ChatKind(Chat chat) implements TargetKind {
+public final class ChatKind implements TargetKind {
+    private final Chat chat;
+
+    ChatKind(Chat chat) {
+        this.chat = chat;
+    }
+
+    /** All that there are. */
+    public static List<TargetKind> all() {
+        return List.of(
+                new ChatKind(new DingTalk()),
+                new ChatKind(new Feishu()),
+                new ChatKind(new WeCom()),
+                new ChatKind(new Slack()));
+    }
+
     private static final int LONGEST_KEYWORD = 50;
 
     @Override

@@ -131,6 +131,12 @@ public enum Markup {
         }
 
         @Override
+        String command(String text) {
+            // With characters that only look alike it must not be copied: the page has it.
+            return "";
+        }
+
+        @Override
         String link(String label, String address) {
             return linked(label, address);
         }
@@ -151,6 +157,12 @@ public enum Markup {
         @Override
         String heading(String text) {
             return "**" + line(text) + "**";
+        }
+
+        @Override
+        String command(String text) {
+            // With characters that only look alike it must not be copied: the page has it.
+            return "";
         }
 
         @Override

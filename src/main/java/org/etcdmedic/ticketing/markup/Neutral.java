@@ -14,8 +14,11 @@ final class Neutral {
     private static final String SPECIAL = "*_<>#`[]@|~\\";
     private static final String ALIKE = "＊＿＜＞＃＇［］＠｜～＼";
 
-    /** Seven to forty hexadecimal digits: a commit, if one begins like that. */
-    private static final Pattern COMMIT = Pattern.compile("(?<![0-9A-Za-z])[0-9a-f]{7,40}(?![0-9A-Za-z])");
+    /** Seven hexadecimal digits and more: a commit, if one begins like that. Those with hyphens are our own identifiers. */
+    private static final Pattern COMMIT =
+            Pattern.compile("(?<![0-9A-Za-z])[0-9a-f][0-9a-f-]{5,70}[0-9a-f](?![0-9A-Za-z])");
+
+    private static final Pattern WORD = Pattern.compile("[^\\s`]+");
 
     private Neutral() {}
 
@@ -39,17 +42,33 @@ final class Neutral {
         return broken(out.toString());
     }
 
+    /** Words that call somebody, and words that could be a commit, are code: nobody looks for anything in there. */
     static String markdown(String text) {
         var out = new StringBuilder(text.length() + 16);
-        var commit = COMMIT.matcher(text);
+        var word = WORD.matcher(text);
         int from = 0;
+        while (word.find()) {
+            escaped(text, from, word.start(), out);
+            from = word.end();
+            if (text.substring(word.start(), from).indexOf('@') >= 0) {
+                out.append('`').append(word.group()).append('`');
+            } else {
+                commits(text, word.start(), from, out);
+            }
+        }
+        escaped(text, from, text.length(), out);
+        return broken(out.toString());
+    }
+
+    private static void commits(String text, int start, int end, StringBuilder out) {
+        var commit = COMMIT.matcher(text).region(start, end);
+        int from = start;
         while (commit.find()) {
             escaped(text, from, commit.start(), out);
             out.append('`').append(commit.group()).append('`');
             from = commit.end();
         }
-        escaped(text, from, text.length(), out);
-        return broken(out.toString());
+        escaped(text, from, end, out);
     }
 
     /** Every ASCII punctuation but the harmless ones behind a backslash, and whoever is called not reached. */
