@@ -10,7 +10,7 @@ final class Neutral {
     /** Characters that Jira's backslash takes the meaning of (Text Formatting Notation, "escape special character"). */
     private static final String JIRA = "{}[]()|*_-+^~?!#@%";
 
-    private static final String CALLS = "@#!$%&~^+:";
+    private static final String CALLS = "@#!$%&~^+:[";
     private static final String SPECIAL = "*_<>#`[]@|~\\";
     private static final String ALIKE = "＊＿＜＞＃＇［］＠｜～＼";
 
