@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.etcdmedic.ticketing.markup.Marked;
+import org.etcdmedic.ticketing.markup.Markup;
 import org.etcdmedic.ticketing.target.Cut;
+import org.etcdmedic.ticketing.target.Letter;
 import org.etcdmedic.ticketing.target.Limits;
 import org.etcdmedic.ticketing.target.Manner;
 import org.etcdmedic.ticketing.target.Request;
@@ -21,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  *   project: {pattern: "[A-Z][A-Z0-9_]{1,19}"}
  *   type: {pattern: ".{1,60}", usual: Task}
  * limits: {bytes: 65536, rates: [10/1s]}
- * cut: {title: {characters: 255}, text: {bytes: 30000}}
+ * markup: JIRA                    # how the variable marked is written, the whole letter; PLAIN unless said otherwise
+ * maps:                           # what the target calls things; {{map.urgency}} then
+ *   urgency: {from: severity, to: {CRITICAL: "1", MAJOR: "2"}, usual: "3"}
+ * limited: {status: 403, pointer: /message, pattern: "(?i).*rate limit.*"}     # not a refusal: it passes
+ * cut: {title: {characters: 255}, marked: {bytes: 30000}}
  * headers: {Authorization: "Bearer {{secret}}"}
  * open:
  *   method: POST
@@ -46,6 +53,9 @@ record Preset(
         boolean secret,
         @Nullable Map<String, Setting> settings,
         @Nullable Bounds limits,
+        @Nullable Markup markup,
+        @Nullable Map<String, Mapping> maps,
+        @Nullable Limited limited,
         @Nullable Map<String, Length> cut,
         @Nullable Map<String, String> headers,
         Step open,
@@ -83,6 +93,14 @@ record Preset(
         return settings == null ? Map.of() : settings;
     }
 
+    Markup markupOrPlain() {
+        return markup == null ? Markup.PLAIN : markup;
+    }
+
+    Map<String, Mapping> mappings() {
+        return maps == null ? Map.of() : maps;
+    }
+
     Map<String, Length> cuts() {
         return cut == null ? Map.of() : cut;
     }
@@ -108,8 +126,25 @@ record Preset(
     /** How much it bears. */
     record Bounds(int bytes, List<String> rates) {}
 
+    /** What the target says for a value of ours. */
+    record Mapping(String from, Map<String, String> to, String usual) {
+        String of(String value) {
+            return to.getOrDefault(value, usual);
+        }
+    }
+
+    /** A status that means too many requests only when this stands in the answer. */
+    record Limited(int status, String pointer, String pattern) {}
+
     /** The longest that a value may be. */
     record Length(@Nullable Integer characters, @Nullable Integer bytes) {
+        /** The whole letter, cut at whole lines. */
+        String marked(Markup markup, Letter letter) {
+            return bytes == null
+                    ? Marked.characters(markup, letter, characters == null ? Integer.MAX_VALUE : characters)
+                    : Marked.bytes(markup, letter, bytes);
+        }
+
         String cut(String text) {
             String shorter = characters == null ? text : Cut.characters(text, characters);
             return bytes == null ? shorter : Cut.bytes(shorter, bytes);

@@ -48,7 +48,7 @@ final class PresetKind implements TargetKind {
     public Target target(Wishes wishes) throws Misconfigured {
         var mistakes = new ArrayList<String>();
         Map<String, String> settings = settings(wishes.settings(), mistakes);
-        Set<String> names = Variables.names(preset.ownSettings().keySet());
+        Set<String> names = Variables.names(preset);
         var headers = new TreeMap<String, Template>();
         preset.sharedHeaders()
                 .forEach((header, text) -> template("headers." + header, text, Escape.HEADER, names, mistakes)

@@ -77,7 +77,7 @@ final class PresetTarget implements Target {
         if (step == null) {
             return Optional.empty();
         }
-        Map<String, Object> values = Variables.of(errand, access, settings, preset.cuts());
+        Map<String, Object> values = Variables.of(errand, access, settings, preset);
         var written = new LinkedHashMap<String, String>();
         for (var header : headers.entrySet()) {
             written.put(header.getKey(), header.getValue().fill(values));
@@ -140,7 +140,9 @@ final class PresetTarget implements Target {
         Preset.Success success = step.step().successOrUsual();
         Receipt byStatus = Receipt.ofStatus(answer);
         if (!(byStatus instanceof Receipt.Accepted)) {
-            return byStatus;
+            return isLimited(answer)
+                    ? new Receipt.RetryLater(answer.retryAfter(), "status " + answer.status() + ": too many requests")
+                    : byStatus;
         }
         List<Integer> statuses = success.statuses();
         if (statuses != null && !statuses.contains(answer.status())) {
@@ -158,6 +160,17 @@ final class PresetTarget implements Target {
             }
         }
         return new Receipt.Accepted(reference(step, json, access).or(errand::reference));
+    }
+
+    private boolean isLimited(Answer answer) {
+        Preset.Limited limited = preset.limited();
+        return limited != null
+                && answer.status() == limited.status()
+                && (answer.retryAfter().isPresent()
+                        || parsed(answer.body())
+                                .at(limited.pointer())
+                                .asString("")
+                                .matches(limited.pattern()));
     }
 
     /** A code, as far as it is one: an answer can quote the request. */

@@ -59,6 +59,12 @@ public final class Presets {
             throw new IllegalArgumentException("targets/" + name
                     + ".yaml: its name is lower-case words, and it has manner, source, secret and open");
         }
+        for (String from :
+                preset.mappings().values().stream().map(Preset.Mapping::from).toList()) {
+            if (!Variables.NAMES.contains(from)) {
+                throw new IllegalArgumentException("targets/" + name + ".yaml: maps: there is no variable " + from);
+            }
+        }
         try {
             preset.bounds();
         } catch (IllegalArgumentException wrong) {

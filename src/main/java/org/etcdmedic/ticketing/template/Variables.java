@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.etcdmedic.ticketing.markup.Markup;
 import org.etcdmedic.ticketing.target.Access;
 import org.etcdmedic.ticketing.target.Errand;
 import org.etcdmedic.ticketing.target.Letter;
@@ -46,6 +47,8 @@ final class Variables {
             "changed",
             "text",
             "markdown",
+            "marked",
+            "quietTitle",
             "link",
             "report",
             "secret",
@@ -57,22 +60,22 @@ final class Variables {
 
     private Variables() {}
 
-    /** Every name that may stand in a template of a target with these settings. */
-    static Set<String> names(Set<String> settings) {
+    /** Every name that may stand in a template of such a target. */
+    static Set<String> names(Preset preset) {
         var names = new TreeSet<>(NAMES);
         names.addAll(LISTS);
         names.add("settings");
-        settings.forEach(name -> names.add("settings." + name));
+        preset.ownSettings().keySet().forEach(name -> names.add("settings." + name));
+        preset.mappings().keySet().forEach(name -> names.add("map." + name));
         return names;
     }
 
     /**
      * Their values for one errand.
      *
-     * @param cuts the longest a value may be, by its name
+     * @param settings what the operator says
      */
-    static Map<String, Object> of(
-            Errand errand, Access access, Map<String, String> settings, Map<String, Preset.Length> cuts) {
+    static Map<String, Object> of(Errand errand, Access access, Map<String, String> settings, Preset preset) {
         Letter letter = errand.letter();
         Letter.Matter matter = letter.matter();
         Letter.Words words = letter.words();
@@ -105,6 +108,7 @@ final class Variables {
         values.put("changed", words.changed().orElse(""));
         values.put("text", words.whole());
         values.put("markdown", words.markdown());
+        values.put("quietTitle", Markup.quiet(letter));
         values.put("link", letter.links().page().orElse(""));
         values.put("report", letter.links().report().orElse(""));
         values.put("secret", access.secret());
@@ -113,8 +117,17 @@ final class Variables {
         values.put("notLooked", words.notLooked());
         values.put("steps", words.steps().stream().map(Variables::step).toList());
         values.put("settings", settings);
-        cuts.forEach((name, length) -> values.computeIfPresent(
-                name, (same, value) -> value instanceof String text ? length.cut(text) : value));
+        var mapped = new HashMap<String, String>();
+        preset.mappings().forEach((name, map) -> mapped.put(name, map.of(String.valueOf(values.get(map.from())))));
+        values.put("map", mapped);
+        preset.cuts()
+                .forEach((name, length) -> values.computeIfPresent(
+                        name, (same, value) -> value instanceof String text ? length.cut(text) : value));
+        values.put(
+                "marked",
+                preset.cuts()
+                        .getOrDefault("marked", new Preset.Length(null, null))
+                        .marked(preset.markupOrPlain(), letter));
         return values;
     }
 
