@@ -1,9 +1,8 @@
 -- Under which name a fault is remembered, there and of its kind anywhere; written with the judgement, which holds what it is made of. What
 -- was concluded before this has none and is not remembered: the knowledge that judged it did not say what a fault is known again by.
 alter table diagnosis
-    add column fingerprint       text,
-    add column kind_fingerprint  text,
-    add column knowledge_version text;
+    add column fingerprint      text,
+    add column kind_fingerprint text;
 
 -- What came before is asked for with each answer. Only what has a verdict with a cause stands in them.
 create index diagnosis_of_fingerprint on diagnosis (fingerprint, completed_at desc, id desc) where fingerprint is not null;

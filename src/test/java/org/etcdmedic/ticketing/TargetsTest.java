@@ -55,7 +55,7 @@ class TargetsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("medic.tickets.link is not http(s)")
                 .hasMessageContaining("targets.a: url holds an account")
-                .hasMessageContaining("targets.a: preset is none of json")
+                .hasMessageContaining("targets.a: preset is none of github, gitlab, jira, json, pagerduty, servicenow")
                 .hasMessageContaining("targets.b: url has a query")
                 .hasMessageContaining("targets.b: secret is not file:/...")
                 .hasMessageContaining("targets.b: templates.open: line 1: there is no variable nobody")

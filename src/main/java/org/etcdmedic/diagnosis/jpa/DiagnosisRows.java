@@ -35,7 +35,7 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
     @Query(nativeQuery = true, value = """
                     update diagnosis
                     set status = 'COMPLETED', completed_at = :now, outcome = :outcome, family = :family, cause = :cause,
-                        judgement = cast(:judgement as jsonb), knowledge_version = :knowledgeVersion,
+                        judgement = cast(:judgement as jsonb),
                         fingerprint = cast(:fingerprint as text), kind_fingerprint = cast(:kind as text)
                     where id = :id and status = 'RUNNING' and attempt = :attempt
                       and jsonb_array_length(joined_told) = :told
@@ -49,7 +49,6 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
             String family,
             String cause,
             String judgement,
-            String knowledgeVersion,
             @Nullable String fingerprint,
             @Nullable String kind);
 

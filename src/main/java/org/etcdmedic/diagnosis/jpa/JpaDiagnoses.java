@@ -188,7 +188,6 @@ class JpaDiagnoses implements Diagnoses {
                 verdict.family().name(),
                 verdict.cause().value(),
                 shapes.json(judgement),
-                judgement.knowledgeVersion(),
                 fingerprint.map(Fingerprint::value).orElse(null),
                 fingerprint.map(Fingerprint::kind).orElse(null));
         if (written == 0) {

@@ -34,11 +34,12 @@ class SightingsPlanIT {
         // One fault of a thousand diagnoses that comes all the time, and very many others.
         database.sql("""
                         insert into diagnosis (id, instance_id, node_id, mode, status, alarmed_at, queued_at, completed_at,
-                            outcome, family, cause, judgement, fingerprint, kind_fingerprint, knowledge_version)
+                            outcome, family, cause, judgement, fingerprint, kind_fingerprint)
                         select gen_random_uuid(), 'i' || n % 5000, 'n1', 'SSH', 'COMPLETED', at, at, at,
-                            case n % 10 when 0 then 'NO_FAULT_FOUND' else 'CONFIRMED' end, 'PROCESS', 'ETCD_DISK_FULL', '{}',
+                            case n % 10 when 0 then 'NO_FAULT_FOUND' else 'CONFIRMED' end, 'PROCESS', 'ETCD_DISK_FULL',
+                            '{"knowledgeVersion": "abc"}',
                             case when n % 200 = 7 then '1-often' when n % 10 > 0 then '1-' || n % 40000 end,
-                            case when n % 10 > 0 then '1-kind' || n % 30 end, 'abc'
+                            case when n % 10 > 0 then '1-kind' || n % 30 end
                         from (select n, now() - n * interval '13 seconds' as at from generate_series(1, :rows) n) many
                         """).param("rows", ROWS).update();
         database.sql("analyze diagnosis").update();
