@@ -1,7 +1,5 @@
 -- Diagnoses go by age, the oldest first, and with them the alarms that they looked after: an accepted alarm without its diagnosis is one that was
--- lost. The index also serves whoever counts what ended in the last hour.
-create index diagnosis_oldest on diagnosis (completed_at) where completed_at is not null;
-
+-- lost.
 alter table alarm drop constraint alarm_diagnosis_id_fkey;
 alter table alarm add constraint alarm_diagnosis_id_fkey foreign key (diagnosis_id) references diagnosis (id)
     on delete cascade deferrable initially deferred;

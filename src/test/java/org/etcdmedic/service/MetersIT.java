@@ -102,7 +102,7 @@ class MetersIT {
         diagnose("described");
         String document = Files.readString(DOCUMENT);
         // Of deliveries only where they are configured.
-        String always = document.substring(0, document.indexOf("Of deliveries of verdicts"));
+        String always = document.substring(0, document.indexOf("Of deliveries of verdicts,"));
         Map<String, Set<String>> described = described(document);
         Map<String, Set<String>> measured = measured();
 

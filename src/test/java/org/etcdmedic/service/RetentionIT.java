@@ -160,7 +160,7 @@ class RetentionIT {
                                         + " order by completed_at limit 500 for update skip locked")
                                 .query(String.class)
                                 .list()))
-                .contains("diagnosis_oldest");
+                .contains("diagnosis_completed");
     }
 
     private void await(String rows) {

@@ -26,7 +26,7 @@ class TicketMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        gauge(registry, "medic.tickets.pending", "pending", "tickets whose newest telling is on its way");
+        gauge(registry, "medic.tickets.waiting", "pending", "tickets whose newest telling is on its way");
         gauge(registry, "medic.tickets.oldest.seconds", "oldest", "for how long the first of them is on its way");
         gauge(registry, "medic.tickets.given.up", "given-up", "tickets that somebody has to send again");
         gauge(registry, "medic.targets.disabled", "disabled", "targets that said that they are gone");
