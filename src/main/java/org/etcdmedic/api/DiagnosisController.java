@@ -207,6 +207,8 @@ class DiagnosisController {
     private DiagnosisView live(Diagnosis diagnosis, DiagnosisView view) {
         return diagnosis.progress().status().open()
                 ? Optional.ofNullable(diagnoses.live(List.of(diagnosis.id())).get(diagnosis.id()))
+                        // It may have ended since it was read: then its progress would contradict it.
+                        .filter(now -> now.status().open())
                         .map(ProgressView::of)
                         .map(view::with)
                         .orElse(view)
