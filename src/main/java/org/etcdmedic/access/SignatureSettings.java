@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param topics the topics of SMN that may send here
  * @param hosts hosts that SMN's certificate may be fetched from; {@code *.} in front stands for one or more words
  * @param certificate {@code file:/...} with SMN's certificate (PEM), so that nothing is fetched
+ * @param sslBundle bundle of {@code spring.ssl.bundle} whose authorities are trusted where the certificate is fetched from; a cloud of
+ *     one's own has its own
  */
 public record SignatureSettings(
         @Nullable Profile profile,
@@ -38,7 +40,8 @@ public record SignatureSettings(
         @DefaultValue({"*.myhuaweicloud.com", "*.myhuaweicloud.cn", "*.myhuaweicloud.eu"})
         List<String> hosts,
 
-        @DefaultValue("") String certificate) {
+        @DefaultValue("") String certificate,
+        @DefaultValue("") String sslBundle) {
 
     /** A way of signing. */
     public enum Profile {

@@ -4,13 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.etcdmedic.alarm.Alarms;
 import org.etcdmedic.audit.AuditTrail;
 import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.knowledge.Knowledge;
 import org.etcdmedic.platform.http.Courier;
+import org.etcdmedic.platform.http.Trust;
 import org.etcdmedic.report.FindReport;
 import org.etcdmedic.ticketing.letter.WriteLetter;
 import org.etcdmedic.ticketing.target.TargetKind;
@@ -28,15 +28,7 @@ class TicketingConfiguration {
     Targets targets(TicketSettings settings, List<TargetKind> coded, SslBundles bundles, Clock clock) {
         var kinds = new ArrayList<>(Presets.shipped());
         kinds.addAll(coded);
-        return Targets.of(
-                settings,
-                kinds,
-                bundle -> new Courier(
-                        settings.limit(),
-                        Optional.of(bundle)
-                                .filter(name -> !name.isEmpty())
-                                .map(name -> bundles.getBundle(name).createSslContext()),
-                        clock));
+        return Targets.of(settings, kinds, bundle -> new Courier(settings.limit(), Trust.of(bundles, bundle), clock));
     }
 
     @Bean

@@ -27,6 +27,7 @@ class BodySignatureTest {
                 Duration.ofMinutes(5),
                 List.of(),
                 List.of(),
+                "",
                 "");
     }
 
@@ -116,6 +117,7 @@ class BodySignatureTest {
                                 Duration.ZERO,
                                 List.of(),
                                 List.of(),
+                                "",
                                 "")
                         .problems("mine"))
                 .containsExactly(

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.etcdmedic.testing.Certificate;
 import org.etcdmedic.testing.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,7 +187,7 @@ class ChartServiceIT {
             } catch (java.net.ConnectException notYet) {
                 // It is still starting.
             }
-            Thread.sleep(100);
+            Thread.sleep(100); // HTTP has no event for a start, as the probes of a pod have none
         }
         throw new AssertionError(address + " does not answer\n" + Files.readString(directory.resolve("service.log")));
     }

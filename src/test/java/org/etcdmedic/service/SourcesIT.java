@@ -35,7 +35,9 @@ import javax.sql.DataSource;
 import org.etcdmedic.EtcdMedic;
 import org.etcdmedic.diagnosis.DiagnosisCleared;
 import org.etcdmedic.testing.Api;
+import org.etcdmedic.testing.SmnCloud;
 import org.etcdmedic.testing.SmnStandIn;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,7 @@ class SourcesIT {
     static Path folder;
 
     private static SmnStandIn smn;
+    private static SmnCloud cloud;
 
     /** Jobs are queued, and nobody takes them. */
     @TestConfiguration(proxyBeanMethods = false)
@@ -107,6 +110,22 @@ class SourcesIT {
     @DynamicPropertySource
     static void files(DynamicPropertyRegistry registry) throws IOException {
         smn = new SmnStandIn(folder);
+        cloud = new SmnCloud(folder.resolve("cloud"));
+        registry.add(
+                "spring.ssl.bundle.pem.cloud.truststore.certificate",
+                () -> cloud.authority().toUri().toString());
+        for (String source : List.of("own-cloud", "own-cloud-at-once", "own-cloud-unknown")) {
+            registry.add("medic.sources." + source + ".preset", () -> "huawei-smn");
+            registry.add("medic.sources." + source + ".confirm.hosts", () -> "localhost");
+            registry.add("medic.access.signatures." + source + ".profile", () -> "huawei-smn");
+            registry.add("medic.access.signatures." + source + ".topics", () -> SmnStandIn.TOPIC);
+            registry.add("medic.access.signatures." + source + ".hosts", () -> "localhost");
+        }
+        for (String source : List.of("own-cloud", "own-cloud-at-once")) {
+            registry.add("medic.sources." + source + ".confirm.ssl-bundle", () -> "cloud");
+            registry.add("medic.access.signatures." + source + ".ssl-bundle", () -> "cloud");
+        }
+        registry.add("medic.sources.own-cloud-at-once.confirm.automatic", () -> "true");
         Path secret = Files.writeString(folder.resolve("grafana.secret"), GRAFANA_SECRET + "\n");
         registry.add("medic.access.signatures.grafana.profile", () -> "grafana");
         registry.add(
@@ -121,6 +140,11 @@ class SourcesIT {
             registry.add("medic.access.tokens." + role + ".roles", () -> role);
             registry.add("medic.access.tokens." + role + ".sha256", () -> sha256(secret(role)));
         }
+    }
+
+    @AfterAll
+    static void end() {
+        cloud.close();
     }
 
     @LocalServerPort
@@ -484,11 +508,13 @@ class SourcesIT {
         assertThat(outcomes(api.post("/alarms/grafana", body, signed))).containsExactly("REPEATED");
     }
 
+    private static final String EVENT = """
+            {"version": "v1", "data": {"MetricName": "ETCD", "IsAlarm": true, "AlarmLevel": "重要", "PrivateIp": "192.0.2.11",
+             "AlarmTime": "2025/06/02 22:56:15 GMT+08:00"}}""";
+
     @Test
     void letsSmnInByTheKeyOfItsCertificateAndItsTopic() {
-        String message = """
-                {"version": "v1", "data": {"MetricName": "ETCD", "IsAlarm": true, "AlarmLevel": "重要", "PrivateIp": "192.0.2.11",
-                 "AlarmTime": "2025/06/02 22:56:15 GMT+08:00", "AlarmRecordID": "ah1"}}""";
+        String message = EVENT.replace("\"data\": {", "\"data\": {\"AlarmRecordID\": \"ah1\", ");
         String signed = smn.signed("Notification", "0f1e", message, Map.of("subject", "[重要告警]"));
 
         assertThat(outcomes(api.post("/alarms/huawei-smn", signed))).containsExactly("OPENED");
@@ -531,6 +557,98 @@ class SourcesIT {
         assertThat(outcomes(
                         api.post("/alarms/huawei-smn", smn.signed("UnsubscribeConfirmation", "0f31", "bye", Map.of()))))
                 .containsExactly("IGNORED UNSUBSCRIBED");
+    }
+
+    @Test
+    void fetchesTheCertificateOfItsSignaturesOnceFromAHostThatIsAllowed() {
+        cloud.asked();
+        String source = "/alarms/own-cloud";
+
+        // An address of its own, for the other tests fetch the certificate, too.
+        Map<String, String> once = Map.of("signing_cert_url", cloud.url("/certificate.pem?once"));
+        assertThat(outcomes(api.post(source, cloud.signed("Notification", "1a01", EVENT, once))))
+                .containsExactly("OPENED");
+        assertThat(outcomes(api.post(source, cloud.signed("Notification", "1a02", EVENT, once))))
+                .containsExactly("JOINED");
+        assertThat(cloud.asked()).containsExactly("/certificate.pem?once");
+        // Another host is not asked, whoever signed; a redirect is not followed.
+        assertThat(api.post(
+                                source,
+                                cloud.signed(
+                                        "Notification",
+                                        "1a03",
+                                        EVENT,
+                                        Map.of(
+                                                "signing_cert_url",
+                                                cloud.url("/certificate.pem").replace("localhost", "127.0.0.1"))))
+                        .status())
+                .isEqualTo(401);
+        assertThat(api.post(
+                                source,
+                                cloud.signed(
+                                        "Notification", "1a04", EVENT, Map.of("signing_cert_url", cloud.url("/moved"))))
+                        .status())
+                .isEqualTo(503);
+        assertThat(cloud.asked()).containsExactly("/moved");
+        // Whose authority is not known is not believed.
+        assertThat(api.post("/alarms/own-cloud-unknown", cloud.signed("Notification", "1a05", EVENT, Map.of()))
+                        .status())
+                .isEqualTo(503);
+        assertThat(cloud.asked()).isEmpty();
+    }
+
+    @Test
+    void confirmsASubscriptionWhenAnOperatorSaysSo() {
+        assertThat(outcomes(api.post("/alarms/own-cloud", subscription("1b01", "/confirm?token=t1"))))
+                .isEmpty();
+        cloud.asked();
+        String id = alarms("state=REJECTED").getFirst().path("id").stringValue();
+
+        Api.Answer confirmed = api.post("/alarms/rejected/" + id + "/resend", "", as("operator"));
+
+        assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+        assertThat(cloud.asked()).containsExactly("/confirm?token=t1");
+        // Once, however often it is said.
+        assertThat(api.post("/alarms/rejected/" + id + "/resend", "", as("operator"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(cloud.asked()).isEmpty();
+    }
+
+    @Test
+    void aConfirmationGoesNowhereElse() {
+        assertThat(outcomes(api.post("/alarms/own-cloud", subscription("1c01", "/moved?token=t2"))))
+                .isEmpty();
+        cloud.asked();
+        String id = alarms("state=REJECTED").getFirst().path("id").stringValue();
+
+        Api.Answer refused = api.post("/alarms/rejected/" + id + "/resend", "", as("operator"));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("it was answered with status 302");
+        assertThat(cloud.asked()).containsExactly("/moved?token=t2");
+    }
+
+    @Test
+    void confirmsASubscriptionByItselfWhereThatIsSaidAndItIsSigned() {
+        String asks = subscription("1d01", "/confirm?token=t3");
+        cloud.asked();
+
+        // A token lets in, and confirms nothing.
+        String unsigned = asks.replaceFirst("\"signature\":\"[^\"]*\"", "\"signature\":\"\"");
+        assertThat(outcomes(api.post("/alarms/own-cloud-at-once", unsigned, as("intake"))))
+                .isEmpty();
+        assertThat(cloud.asked()).isEmpty();
+        assertThat(alarms("state=REJECTED")).hasSize(1);
+
+        assertThat(outcomes(api.post("/alarms/own-cloud-at-once", asks))).isEmpty();
+        assertThat(cloud.asked()).endsWith("/confirm?token=t3");
+        assertThat(alarms("state=REJECTED")).hasSize(1);
+    }
+
+    private static String subscription(String id, String path) {
+        return cloud.signed(
+                "SubscriptionConfirmation", id, "You are invited", Map.of("subscribe_url", cloud.url(path)));
     }
 
     @Test

@@ -105,7 +105,9 @@ public final class SmnStandIn {
                 "topic_urn",
                 TOPIC,
                 "timestamp",
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                "signing_cert_url",
+                "https://smn.cn-north-4.myhuaweicloud.com/smn/SMN_cn-north-4.pem"));
         fields.putAll(more);
         String text = (type.equals("Notification") ? NOTIFICATION : SUBSCRIPTION)
                 .stream()
@@ -115,7 +117,6 @@ public final class SmnStandIn {
         ObjectNode body = JSON.createObjectNode();
         fields.forEach(body::put);
         body.put("signature_version", "v1");
-        body.put("signing_cert_url", "https://smn.cn-north-4.myhuaweicloud.com/smn/SMN_cn-north-4.pem");
         body.put("signature", sign(text));
         return body.toString();
     }

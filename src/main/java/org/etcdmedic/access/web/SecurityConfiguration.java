@@ -10,6 +10,7 @@ import org.etcdmedic.access.Role;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -76,6 +77,7 @@ class SecurityConfiguration {
             AuthenticationManager manager,
             AccessSettings settings,
             Openness openness,
+            SslBundles bundles,
             Clock clock,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         var refusals = new Refusals(problems);
@@ -99,7 +101,7 @@ class SecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new ForeignPages(refusals, openness.open()), SecurityContextHolderFilter.class)
                 .addFilterBefore(
-                        new SignedSenders(settings.signatures(), refusals, problems, clock),
+                        new SignedSenders(settings.signatures(), refusals, problems, bundles, clock),
                         BearerTokenAuthenticationFilter.class)
                 .addFilterAfter(new RequestRates(problems, settings), AuthorizationFilter.class)
                 .build();

@@ -27,8 +27,10 @@ import org.etcdmedic.access.Role;
 import org.etcdmedic.access.SignatureSettings;
 import org.etcdmedic.platform.http.Courier;
 import org.etcdmedic.platform.http.SecretFile;
+import org.etcdmedic.platform.http.Trust;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -64,18 +66,20 @@ final class SignedSenders extends OncePerRequestFilter {
             Map<String, SignatureSettings> settings,
             AuthenticationEntryPoint refusals,
             HandlerExceptionResolver problems,
+            SslBundles bundles,
             Clock clock) {
         this.refusals = refusals;
         this.problems = problems;
         this.clock = clock;
-        settings.forEach((source, one) -> checks.put(source, check(source, one)));
+        settings.forEach((source, one) -> checks.put(source, check(source, one, bundles)));
     }
 
-    private Check check(String source, SignatureSettings settings) {
+    private Check check(String source, SignatureSettings settings, SslBundles bundles) {
         SignatureSettings.Profile profile =
                 Optional.ofNullable(settings.profile()).orElseThrow();
         if (profile == SignatureSettings.Profile.HUAWEI_SMN) {
-            var signature = new SmnSignature(settings, new Courier(FETCH, Optional.empty(), clock));
+            var signature =
+                    new SmnSignature(settings, new Courier(FETCH, Trust.of(bundles, settings.sslBundle()), clock));
             return (body, request, now) -> signature.of(body, now);
         }
         var signature = new BodySignature(profile, settings);
@@ -163,6 +167,9 @@ final class SignedSenders extends OncePerRequestFilter {
 
                 @Override
                 public void setReadListener(ReadListener listener) {
+                    // Only a controller that reads without blocking would ask for it, and here is none; were one
+                    // written, its first
+                    // request fails loudly instead of waiting for ever.
                     throw new UnsupportedOperationException("bodies are read at once");
                 }
             };

@@ -25,6 +25,7 @@ import org.etcdmedic.access.NotVerifiableException;
 import org.etcdmedic.access.SignatureSettings;
 import org.etcdmedic.platform.http.Courier;
 import org.etcdmedic.platform.http.Exchange.Reply;
+import org.etcdmedic.platform.http.Hosts;
 import org.etcdmedic.platform.http.SecretFile;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -160,14 +161,7 @@ final class SmnSignature {
 
     private Optional<URI> allowed(String text) {
         try {
-            URI address = URI.create(text);
-            String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
-            boolean fits = settings.hosts().stream()
-                    .anyMatch(pattern ->
-                            pattern.startsWith("*.") ? host.endsWith(pattern.substring(1)) : host.equals(pattern));
-            return fits && "https".equals(address.getScheme()) && address.getUserInfo() == null
-                    ? Optional.of(address)
-                    : Optional.empty();
+            return Optional.of(URI.create(text)).filter(new Hosts(settings.hosts())::allow);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -3,18 +3,20 @@ package org.etcdmedic.alarm.source;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.etcdmedic.alarm.AcceptAlarm;
 import org.etcdmedic.alarm.ClearAlarms;
 import org.etcdmedic.alarm.source.yaml.PresetFiles;
 import org.etcdmedic.audit.AuditTrail;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.platform.http.Courier;
+import org.etcdmedic.platform.http.Trust;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -43,8 +45,13 @@ class SourceConfiguration {
     }
 
     @Bean
-    Subscriptions subscriptions(Clock clock) {
-        return new Subscriptions(new Courier(CONFIRMATION, Optional.empty(), clock));
+    Subscriptions subscriptions(Sources sources, SslBundles bundles, Clock clock) {
+        var couriers = new TreeMap<String, Courier>();
+        for (Source source : sources.all()) {
+            couriers.computeIfAbsent(
+                    Subscriptions.bundle(source), name -> new Courier(CONFIRMATION, Trust.of(bundles, name), clock));
+        }
+        return new Subscriptions(couriers);
     }
 
     @Bean

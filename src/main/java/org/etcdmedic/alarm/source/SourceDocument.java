@@ -38,9 +38,21 @@ public record SourceDocument(
      *
      * @param automatic whether that is done without asking anybody, for messages whose signature is right
      * @param hosts hosts that a confirmation may be sent to; {@code *.} in front stands for one or more words
+     * @param sslBundle bundle of {@code spring.ssl.bundle} whose authorities are trusted there; without it those of the Java platform
      */
     public record ConfirmDocument(
-            @Nullable Boolean automatic, @Nullable List<String> hosts) {}
+            @Nullable Boolean automatic,
+            @Nullable List<String> hosts,
+            @Nullable String sslBundle) {
+        private ConfirmDocument over(@Nullable ConfirmDocument below) {
+            return below == null
+                    ? this
+                    : new ConfirmDocument(
+                            automatic == null ? below.automatic : automatic,
+                            hosts == null ? below.hosts : hosts,
+                            sslBundle == null ? below.sslBundle : sslBundle);
+        }
+    }
 
     /**
      * Which alarms are meant: those with one of these numbers, or with a name that one of these expressions finds.
@@ -68,7 +80,7 @@ public record SourceDocument(
             @Nullable Map<String, String> values,
             @Nullable String otherwise) {}
 
-    /** This document, and for what it leaves open the one below; of the mapping each field by itself. */
+    /** This document, and for what it leaves open the one below; of the mapping and the confirmation each field by itself. */
     public SourceDocument over(SourceDocument below) {
         var fields = new LinkedHashMap<String, List<RuleDocument>>(below.mapping == null ? Map.of() : below.mapping);
         if (mapping != null) {
@@ -85,6 +97,6 @@ public record SourceDocument(
                 labels == null ? below.labels : labels,
                 fields,
                 origins == null ? below.origins : origins,
-                confirm == null ? below.confirm : confirm);
+                confirm == null ? below.confirm : confirm.over(below.confirm));
     }
 }

@@ -2,9 +2,11 @@ package org.etcdmedic.alarm.source;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.etcdmedic.platform.http.Courier;
 import org.etcdmedic.platform.http.Exchange.Reply;
+import org.etcdmedic.platform.http.Hosts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Subscriptions {
     private static final int ANSWER_BYTES = 16 * 1024;
 
-    private final Courier courier;
+    private final Map<String, Courier> couriers;
 
-    Subscriptions(Courier courier) {
-        this.courier = courier;
+    /** With a courier for each bundle of authorities that a source names. */
+    Subscriptions(Map<String, Courier> couriers) {
+        this.couriers = Map.copyOf(couriers);
     }
 
     /** What came of it. */
@@ -37,9 +40,10 @@ public final class Subscriptions {
 
     /** Confirms it. */
     public Answer confirm(Source source, URI address) {
-        if (!allowed(source, address)) {
+        if (!hosts(source).allow(address)) {
             return new Answer.Failed("its host is not one of those that confirmations may be sent to");
         }
+        Courier courier = Objects.requireNonNull(couriers.get(bundle(source)), "a courier for each source");
         return switch (courier.get(address, ANSWER_BYTES, headers -> {}).reply()) {
             case Reply.Came came ->
                 came.status() / 100 == 2
@@ -49,19 +53,14 @@ public final class Subscriptions {
         };
     }
 
-    private static boolean allowed(Source source, URI address) {
+    /** The bundle whose authorities are trusted where the source's subscriptions are confirmed; empty for the platform's own. */
+    static String bundle(Source source) {
         SourceDocument.@Nullable ConfirmDocument confirm = source.document().confirm();
-        List<String> hosts = confirm == null || confirm.hosts() == null ? List.of() : confirm.hosts();
-        String host = address.getHost();
-        return "https".equals(address.getScheme())
-                && host != null
-                && address.getUserInfo() == null
-                && hosts.stream().anyMatch(pattern -> fits(pattern, host.toLowerCase(Locale.ROOT)));
+        return confirm == null || confirm.sslBundle() == null ? "" : confirm.sslBundle();
     }
 
-    private static boolean fits(String pattern, String host) {
-        return pattern.startsWith("*.")
-                ? host.endsWith(pattern.substring(1)) && host.length() > pattern.length() - 1
-                : host.equals(pattern);
+    private static Hosts hosts(Source source) {
+        SourceDocument.@Nullable ConfirmDocument confirm = source.document().confirm();
+        return new Hosts(confirm == null || confirm.hosts() == null ? List.of() : confirm.hosts());
     }
 }

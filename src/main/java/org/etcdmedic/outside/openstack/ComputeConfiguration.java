@@ -1,9 +1,9 @@
 package org.etcdmedic.outside.openstack;
 
 import java.time.Clock;
-import java.util.Optional;
 import org.etcdmedic.outside.Witness;
 import org.etcdmedic.platform.http.Courier;
+import org.etcdmedic.platform.http.Trust;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -15,12 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class ComputeConfiguration {
     @Bean
     Witness compute(ComputeSettings settings, SslBundles bundles, Clock clock) {
-        var courier = new Courier(
-                settings.limit(),
-                Optional.of(settings.sslBundle())
-                        .filter(name -> !name.isEmpty())
-                        .map(name -> bundles.getBundle(name).createSslContext()),
-                clock);
+        var courier = new Courier(settings.limit(), Trust.of(bundles, settings.sslBundle()), clock);
         return new ComputeWitness(settings, new TokenDesk(settings, courier, clock), courier, clock);
     }
 }

@@ -1,11 +1,11 @@
 package org.etcdmedic.outside.prometheus;
 
 import java.time.Clock;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.etcdmedic.outside.MetricCatalogue;
 import org.etcdmedic.outside.Witness;
 import org.etcdmedic.platform.http.Courier;
+import org.etcdmedic.platform.http.Trust;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -23,12 +23,7 @@ class PrometheusConfiguration {
 
     @Bean
     Witness prometheus(PrometheusSettings settings, SslBundles bundles, Clock clock) {
-        var courier = new Courier(
-                settings.times().limit(),
-                Optional.of(settings.sslBundle())
-                        .filter(name -> !name.isEmpty())
-                        .map(name -> bundles.getBundle(name).createSslContext()),
-                clock);
+        var courier = new Courier(settings.times().limit(), Trust.of(bundles, settings.sslBundle()), clock);
         return new PrometheusWitness(settings, MetricQueries.with(settings.queries()), courier, clock);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.etcdmedic.alarm.source.yaml.PresetFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,31 @@ class PresetsTest {
                           "labels": {"alertname": "etcdInsufficientMembers", "job": "etcd-orders"}}]}
                         """, Map.of())))
                 .containsExactly("raised team-a:f:2026-11-22T10:40:03Z instance=orders-in14 at=2026-11-22T10:40:03Z");
+    }
+
+    @Test
+    void aConfigurationChangesSingleFieldsOfTheConfirmation() {
+        var configured = new SourceDocument(
+                "huawei-smn",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new SourceDocument.ConfirmDocument(true, null, null));
+        Source source = Sources.of(PresetFiles.documents(), Map.of("smn", configured))
+                .find("smn")
+                .orElseThrow();
+
+        assertThat(Subscriptions.automatic(source)).isTrue();
+        assertThat(source.document().confirm())
+                .extracting(SourceDocument.ConfirmDocument::hosts)
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .contains("*.myhuaweicloud.com");
     }
 
     /** One line for each element, as a sample writes it. */

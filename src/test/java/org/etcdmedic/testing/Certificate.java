@@ -1,4 +1,4 @@
-package org.etcdmedic.packaging;
+package org.etcdmedic.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -18,9 +19,9 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param store both, under the name {@code service}
  */
-record Certificate(KeyStore store) {
+public record Certificate(KeyStore store) {
     /** Makes one there. */
-    static Certificate in(Path keys) throws IOException, GeneralSecurityException, InterruptedException {
+    public static Certificate in(Path keys) throws IOException, GeneralSecurityException, InterruptedException {
         Path store = Files.createDirectories(keys).resolve("store.p12");
         assertThat(new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -46,11 +47,13 @@ record Certificate(KeyStore store) {
         return new Certificate(store(store));
     }
 
-    String pem() throws GeneralSecurityException {
+    /** The certificate as PEM. */
+    public String pem() throws GeneralSecurityException {
         return pem("CERTIFICATE", store.getCertificate("service").getEncoded());
     }
 
-    String keyPem() throws GeneralSecurityException {
+    /** Its key as PEM. */
+    public String keyPem() throws GeneralSecurityException {
         return pem(
                 "PRIVATE KEY", store.getKey("service", "changeit".toCharArray()).getEncoded());
     }
@@ -62,7 +65,7 @@ record Certificate(KeyStore store) {
     }
 
     /** Trusts it, and nothing else. */
-    HttpClient client() throws IOException, GeneralSecurityException {
+    public HttpClient client() throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("service", store.getCertificate("service"));
@@ -71,6 +74,15 @@ record Certificate(KeyStore store) {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return HttpClient.newBuilder().sslContext(context).build();
+    }
+
+    /** For a server that shows it. */
+    public SSLContext server() throws GeneralSecurityException {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
     }
 
     private static KeyStore store(Path file) throws IOException, GeneralSecurityException {
