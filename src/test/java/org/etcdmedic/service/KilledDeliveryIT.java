@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.etcdmedic.testing.Database;
 import org.etcdmedic.testing.Ledger;
@@ -37,9 +38,10 @@ class KilledDeliveryIT {
         JdbcConnectionDetails database = Database.fresh();
         var ledger = new Ledger(database);
         try (var target = new TargetStandIn()) {
+            // Answers only when the sender is dead.
+            var killed = new CountDownLatch(1);
             target.answers(request -> {
-                // Long enough to be killed in the middle; the limit of an exchange is longer.
-                Thread.sleep(25_000);
+                killed.await();
                 return new TargetStandIn.Reply(204, "", Map.of());
             });
             String diagnosis;
@@ -53,6 +55,7 @@ class KilledDeliveryIT {
                 target.await(120);
             } finally {
                 first.kill();
+                killed.countDown();
             }
             assertThat(ledger.number("select count(*) from delivery where result is null"))
                     .isEqualTo(1);

@@ -246,7 +246,10 @@ class OutboxIT {
                         .map(request -> request.header("webhook-id"))
                         .collect(Collectors.toSet()));
         // First attempt, 5 s, 5 min, 30 min: four came to nothing in that hour.
-        assertThat(down - before).isEqualTo(4 * many);
+        assertThat(ledger.number("select count(*) from delivery where result in ('LATER', 'SILENT')"))
+                .isEqualTo(4L * many);
+        // An attempt may break off before it arrives: the server closes a connection that was idle for long.
+        assertThat(down - before).isEqualTo(ledger.number("select count(*) from delivery where result = 'LATER'"));
         assertThat(ledger.number("select count(*) from delivery where result = 'ACCEPTED'"))
                 .isEqualTo(many);
     }
@@ -401,12 +404,15 @@ class OutboxIT {
         concluded("hook-big", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
         awaitDelivered(1);
 
+        // Answers only when it is given up.
+        var givenUp = new CountDownLatch(1);
         HOOK.answers(request -> {
-            Thread.sleep(20_000);
+            givenUp.await();
             return new Reply(200, "", Map.of());
         });
         concluded("hook-slow", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
         await("select count(*) from delivery where result = 'SILENT' and reason = 'no answer in time'", 1);
+        givenUp.countDown();
     }
 
     private List<String> lastThree() {
