@@ -143,7 +143,7 @@ final class Training {
             if (first.find() && Set.of("COMPLETED", "FAILED", "CANCELLED").contains(first.group(1))) {
                 return last;
             }
-            Thread.sleep(200);
+            Thread.sleep(200); // a client polls, as in the field
         }
         throw new AssertionError("not over in time: " + last);
     }
@@ -182,7 +182,7 @@ final class Training {
             } catch (IOException notYet) {
                 // It is still starting.
             }
-            Thread.sleep(200);
+            Thread.sleep(200); // a start has no event
         }
         throw new AssertionError("nobody answers at " + address);
     }

@@ -33,6 +33,8 @@ class Farewell implements SmartLifecycle {
     public void stop() {
         running = false;
         try {
+            // Nobody tells when the last balancer has heard: a span of time is all there is to wait for. An interrupt
+            // ends it.
             Thread.sleep(announced);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

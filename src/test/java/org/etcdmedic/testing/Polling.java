@@ -18,7 +18,7 @@ public final class Polling {
                 throw new AssertionError("not within " + patience + ": " + what);
             }
             try {
-                Thread.sleep(PAUSE);
+                Thread.sleep(PAUSE); // see above: there is no event
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);

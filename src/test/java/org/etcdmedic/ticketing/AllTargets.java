@@ -24,7 +24,7 @@ public final class AllTargets {
             "dingtalk", "/robot/send?access_token=0123456789abcdef",
             "feishu", "/open-apis/bot/v2/hook/0123456789abcdef",
             "wecom", "/cgi-bin/webhook/send?key=693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa",
-            "slack", "/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX");
+            "slack", "/services/T00000000/B00000000/hook-key-of-these-tests");
 
     /** Those whose address is the only secret. */
     private static final List<String> WITHOUT_SECRET = List.of("wecom", "slack");

@@ -178,7 +178,7 @@ class ReceiptsTest {
         var request = AllTargets.of(name)
                 .write(errand(Letters.usual(Locale.ENGLISH, Letter.Event.COMPLETED, 1)), access)
                 .orElseThrow();
-        assertThat(request + " " + access).doesNotContain("R0UTINGKEY", "0123456789abcdef", "693a91f6", "XXXX");
+        assertThat(request + " " + access).doesNotContain("R0UTINGKEY", "0123456789abcdef", "693a91f6", "hook-key");
         String quoting =
                 "{\"errcode\":\"R0UTINGKEY0123456789abcdefGHIJKL\",\"message\":\"R0UTINGKEY0123456789abcdefGHIJKL\"}";
         for (int status : new int[] {200, 400, 403, 500}) {
