@@ -3,6 +3,7 @@ package org.etcdmedic.ticketing;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.etcdmedic.ticketing.target.Access;
+import org.etcdmedic.ticketing.target.Receipt;
+import org.etcdmedic.ticketing.target.Reference;
 import org.etcdmedic.ticketing.target.Request;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
@@ -75,6 +78,20 @@ public final class Hidden {
     /** Whether there is nothing to hide in a text. */
     public boolean clean(String text) {
         return cut(text).equals(text);
+    }
+
+    /** A receipt without them: a reason loses them, and a name or a link that would tell one is not kept at all. */
+    public Receipt cut(Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Accepted(Optional<Reference> reference) ->
+                new Receipt.Accepted(reference
+                        .filter(known -> clean(known.id()))
+                        .map(known -> new Reference(known.id(), known.link().filter(this::clean))));
+            case Receipt.RetryLater(Optional<Duration> after, String reason) ->
+                new Receipt.RetryLater(after, cut(reason));
+            case Receipt.Refused(String reason) -> new Receipt.Refused(cut(reason));
+            case Receipt.Gone(String reason) -> new Receipt.Gone(cut(reason));
+        };
     }
 
     /** A request as people may see it. */

@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.platform.job.LaterEachTime;
+import org.etcdmedic.ticketing.Attempts;
 import org.etcdmedic.ticketing.DeliverTicket;
 import org.etcdmedic.ticketing.TicketId;
-import org.etcdmedic.ticketing.Tickets;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,7 +28,7 @@ class TicketJob {
     @Bean
     CustomTask<Void> ticketTask(
             ObjectProvider<DeliverTicket> deliver,
-            ObjectProvider<Tickets> tickets,
+            ObjectProvider<Attempts> attempts,
             ObjectProvider<PlatformTransactionManager> transactions,
             Clock clock) {
         return Tasks.custom(TicketJobs.TICKET.getTaskName(), Void.class)
@@ -37,16 +37,16 @@ class TicketJob {
                 .execute((instance, context) -> {
                     var id = new TicketId(UUID.fromString(instance.getId()));
                     Optional<Instant> pause = deliver.getObject().attempt(id);
-                    return goOn(id, pause, tickets.getObject(), transactions.getObject());
+                    return goOn(id, pause, attempts.getObject(), transactions.getObject());
                 });
     }
 
     /** Decided under the lock of the ticket's row: whoever adds to the ticket has its job still, or queues it anew. */
     private static CompletionHandler<Void> goOn(
-            TicketId id, Optional<Instant> pause, Tickets tickets, PlatformTransactionManager transactions) {
+            TicketId id, Optional<Instant> pause, Attempts attempts, PlatformTransactionManager transactions) {
         return (ExecutionComplete complete, ExecutionOperations<Void> operations) -> new TransactionTemplate(
                         transactions)
-                .executeWithoutResult(status -> tickets.due(id)
+                .executeWithoutResult(status -> attempts.due(id)
                         .map(due -> pause.filter(due::isBefore).orElse(due))
                         .ifPresentOrElse(next -> operations.reschedule(complete, next), operations::remove));
     }
