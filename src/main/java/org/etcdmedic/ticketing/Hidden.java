@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.etcdmedic.ticketing.target.Access;
 import org.etcdmedic.ticketing.target.Receipt;
 import org.etcdmedic.ticketing.target.Reference;
@@ -59,9 +60,10 @@ public final class Hidden {
     private static void pieces(@Nullable String text, String between, Set<String> all) {
         if (text != null) {
             for (String piece : text.split(between, -1)) {
-                if (piece.length() >= SHORTEST_PIECE) {
-                    all.add(piece);
-                }
+                // A target that quotes a piece may have read it.
+                Stream.of(piece, UriUtils.decode(piece, StandardCharsets.UTF_8))
+                        .filter(form -> form.length() >= SHORTEST_PIECE)
+                        .forEach(all::add);
             }
         }
     }

@@ -54,6 +54,8 @@ class HiddenTest {
             /robot/send?access_token=0123456789abcdef  | token 0123456789abcdef is not known          | token *** is not known
             /hook?key=693a91f6-7xxx&sign=c2lnbmF0dXJl  | 693a91f6-7xxx, c2lnbmF0dXJl                  | ***, ***
             /hook/a%2Bb%2Fcdef                         | it was sent to /hook/a%2Bb%2Fcdef            | it was sent to /hook/***
+            /hook/a%2Bb%2Fcdef                         | there is no a+b/cdef                         | there is no ***
+            /hook/%41%42                               | there is no AB, or %41%42                    | there is no AB, or ***
             # the name of a parameter is as long as a key; rather a word too much
             /robot/send?access_token=0123456789abcdef  | access_token is not known                    | *** is not known
             # shorter pieces are words
