@@ -86,8 +86,8 @@ class AccuracyController {
             @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) Optional<OffsetDateTime> until,
             @RequestParam Optional<String> cause,
             @RequestParam Optional<String> knowledgeVersion) {
-        Instant end = until.map(time -> instant("#until", time)).orElseGet(clock::instant);
-        Instant begin = since.map(time -> instant("#since", time)).orElseGet(() -> end.minus(USUAL));
+        Instant end = until.map(time -> Instants.of("#until", time, messages)).orElseGet(clock::instant);
+        Instant begin = since.map(time -> Instants.of("#since", time, messages)).orElseGet(() -> end.minus(USUAL));
         Accuracy found = accuracy.of(
                 new Sightings.Span(begin, end, cause.map(this::causeCode), knowledgeVersion.map(this::version)));
         return new AccuracyView(
@@ -103,13 +103,6 @@ class AccuracyController {
                         .map(one -> new MixupView(
                                 one.verdict().value(), one.actual().value(), one.count()))
                         .toList());
-    }
-
-    private Instant instant(String pointer, OffsetDateTime time) {
-        if (time.getYear() < 1970 || time.getYear() > 9999) {
-            throw wrong(pointer, "problem.instant");
-        }
-        return time.toInstant();
     }
 
     private CauseCode causeCode(String text) {

@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -29,7 +28,6 @@ import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.NodeId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -90,7 +88,7 @@ class BundleController {
                                             mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
                                             schema = @Schema(implementation = BundleBody.class))))
     @ApiResponse(responseCode = "202", useReturnTypeSchema = true)
-    ResponseEntity<AlarmController.Accepted> post(HttpServletRequest request) throws IOException {
+    ResponseEntity<Accepted> post(HttpServletRequest request) throws IOException {
         try (AcceptBundle.Place place = accept.place().orElseThrow(() -> new ProblemException(Problem.UNAVAILABLE))) {
             MultipartHttpServletRequest parts = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
             MultipartFile bundle = parts == null ? null : parts.getFile("bundle");
@@ -106,10 +104,7 @@ class BundleController {
             Optional<RequestKey> key = keys.key(
                     request, text.getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_8), content);
             DiagnosisId id = RequestKeyHeader.once(() -> place.accept(Packed.upload(name, content), said, key));
-            return ResponseEntity.accepted()
-                    .location(URI.create("/diagnoses/" + id))
-                    .header(HttpHeaders.RETRY_AFTER, AlarmController.RETRY_AFTER_SECONDS)
-                    .body(new AlarmController.Accepted(null, id.value(), Status.QUEUED, false, null));
+            return Accepted.answer(null, id, Status.QUEUED, null);
         }
     }
 

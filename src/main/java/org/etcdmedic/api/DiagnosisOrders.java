@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.diagnosis.CancelDiagnosis;
@@ -63,11 +62,7 @@ class DiagnosisOrders {
 
     /** The diagnosis that was started, or joined; its schema is {@code RerunAccepted} in the contract. */
     record RerunAccepted(
-            UUID diagnosisId,
-            Status status,
-            boolean joined,
-            AlarmController.@Nullable JoinReason reason,
-            UUID rerunOf) {}
+            UUID diagnosisId, Status status, boolean joined, Accepted.@Nullable JoinReason reason, UUID rerunOf) {}
 
     @PostMapping("/cancel")
     @Operation(operationId = "cancelDiagnosis")
@@ -112,24 +107,19 @@ class DiagnosisOrders {
         OffsetDateTime since = bodies.read(
                         bodies.tree(text, messages.text("problem.not-json")), "RerunRequest", RerunBody.class)
                 .since();
-        if (since != null && (since.getYear() < 1970 || since.getYear() > 9999)) {
-            throw new ProblemException(
-                    Problem.INVALID_REQUEST,
-                    List.of(new ProblemException.FieldError("/since", messages.text("problem.instant"))));
-        }
-        return Optional.ofNullable(since).map(OffsetDateTime::toInstant);
+        return Optional.ofNullable(since).map(time -> Instants.of("/since", time, messages));
     }
 
     private static ResponseEntity<RerunAccepted> accepted(UUID before, Opening opening) {
         boolean joined = opening instanceof Opening.Joined;
         return ResponseEntity.accepted()
                 .location(URI.create("/diagnoses/" + opening.id()))
-                .header(HttpHeaders.RETRY_AFTER, AlarmController.RETRY_AFTER_SECONDS)
+                .header(HttpHeaders.RETRY_AFTER, Accepted.RETRY_AFTER_SECONDS)
                 .body(new RerunAccepted(
                         opening.id().value(),
                         opening.status(),
                         joined,
-                        joined ? AlarmController.JoinReason.OPEN_DIAGNOSIS_OF_INSTANCE : null,
+                        joined ? Accepted.JoinReason.OPEN_DIAGNOSIS_OF_INSTANCE : null,
                         before));
     }
 }

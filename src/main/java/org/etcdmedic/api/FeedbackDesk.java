@@ -3,7 +3,6 @@ package org.etcdmedic.api;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.memory.GiveFeedback;
@@ -32,11 +31,8 @@ class FeedbackDesk {
                 bodies.tree(text, messages.text("problem.not-json")),
                 "FeedbackRequest",
                 MemoryController.FeedbackBody.class);
-        if (body.repairedAt() != null
-                && (body.repairedAt().getYear() < 1970 || body.repairedAt().getYear() > 9999)) {
-            throw new ProblemException(
-                    Problem.INVALID_REQUEST,
-                    List.of(new ProblemException.FieldError("/repairedAt", messages.text("problem.instant"))));
+        if (body.repairedAt() != null) {
+            Instants.of("/repairedAt", body.repairedAt(), messages);
         }
         Given given = give.give(id, body.statement());
         if (given instanceof Given.Kept(var feedback, Judgement judged)) {

@@ -86,7 +86,7 @@ class ReceiptAnswers {
         var answer = ResponseEntity.accepted();
         if (diagnoses.size() == 1) {
             answer.location(URI.create("/diagnoses/" + diagnoses.getFirst()))
-                    .header(HttpHeaders.RETRY_AFTER, AlarmController.RETRY_AFTER_SECONDS);
+                    .header(HttpHeaders.RETRY_AFTER, Accepted.RETRY_AFTER_SECONDS);
         }
         return answer.body(view(taken));
     }

@@ -58,10 +58,7 @@ class RefusedController {
     }
 
     private Alarm ownWords(String text) {
-        return bodies.read(
-                        bodies.tree(text, messages.text("problem.not-json")),
-                        AlarmController.SCHEMA,
-                        AlarmController.AlarmBody.class)
+        return bodies.read(bodies.tree(text, messages.text("problem.not-json")), AlarmBody.SCHEMA, AlarmBody.class)
                 .toAlarm();
     }
 

@@ -108,7 +108,7 @@ class ReplayController {
             ReplayId id = start.start(reader.read(knowledge.getBytes()), wish);
             return ResponseEntity.accepted()
                     .location(URI.create("/replays/" + id))
-                    .header(HttpHeaders.RETRY_AFTER, AlarmController.RETRY_AFTER_SECONDS)
+                    .header(HttpHeaders.RETRY_AFTER, Accepted.RETRY_AFTER_SECONDS)
                     .body(new ReplayAccepted(id.value(), Status.QUEUED));
         } finally {
             place.release();
@@ -140,12 +140,7 @@ class ReplayController {
     }
 
     private Optional<Instant> instant(String pointer, @Nullable OffsetDateTime time) {
-        if (time != null && (time.getYear() < 1970 || time.getYear() > 9999)) {
-            throw new ProblemException(
-                    Problem.INVALID_REQUEST,
-                    List.of(new ProblemException.FieldError(pointer, messages.text("problem.instant"))));
-        }
-        return Optional.ofNullable(time).map(OffsetDateTime::toInstant);
+        return Optional.ofNullable(time).map(named -> Instants.of(pointer, named, messages));
     }
 
     @GetMapping

@@ -12,7 +12,8 @@
             "probe",
             "inventory",
             "audit",
-            "platform"
+            "platform",
+            "platform :: job"
         })
 package org.etcdmedic.diagnosis;
 

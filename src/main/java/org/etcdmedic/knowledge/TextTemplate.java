@@ -5,8 +5,8 @@ import com.samskivert.mustache.MustacheException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.etcdmedic.platform.TemplateNames;
 
 /**
  * A text with {@code {{variables}}} (Mustache). {@code {{#variable}} ... {{/variable}}} stands only when the variable is
@@ -49,44 +49,11 @@ public final class TextTemplate {
 
     /** Names of all variables the text uses; text that is no template is refused. */
     public static Set<String> variables(String template) {
-        var names = new TreeSet<String>();
         try {
-            PROSE.compile(template).visit(new Mustache.Visitor() {
-                @Override
-                public void visitText(String text) {
-                    // The library takes a tag that is never closed for text.
-                    if (text.contains("{{") || text.contains("}}")) {
-                        throw new IllegalArgumentException("a tag is not closed or not opened: " + template);
-                    }
-                }
-
-                @Override
-                public void visitVariable(String name) {
-                    names.add(name);
-                }
-
-                @Override
-                public boolean visitInclude(String name) {
-                    names.add(name);
-                    return false;
-                }
-
-                @Override
-                public boolean visitSection(String name) {
-                    names.add(name);
-                    return true;
-                }
-
-                @Override
-                public boolean visitInvertedSection(String name) {
-                    names.add(name);
-                    return true;
-                }
-            });
+            return TemplateNames.ofProse(PROSE.compile(template));
         } catch (MustacheException e) {
             throw new IllegalArgumentException("not a template: " + template, e);
         }
-        return names;
     }
 
     private static String quoted(String value) {

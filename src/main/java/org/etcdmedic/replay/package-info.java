@@ -11,7 +11,8 @@
             "probe",
             "inventory",
             "audit",
-            "platform"
+            "platform",
+            "platform :: job"
         })
 package org.etcdmedic.replay;
 

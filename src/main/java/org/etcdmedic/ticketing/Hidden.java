@@ -3,6 +3,7 @@ package org.etcdmedic.ticketing;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.etcdmedic.ticketing.target.Access;
+import org.etcdmedic.ticketing.target.Receipt;
+import org.etcdmedic.ticketing.target.Reference;
 import org.etcdmedic.ticketing.target.Request;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
@@ -56,9 +60,10 @@ public final class Hidden {
     private static void pieces(@Nullable String text, String between, Set<String> all) {
         if (text != null) {
             for (String piece : text.split(between, -1)) {
-                if (piece.length() >= SHORTEST_PIECE) {
-                    all.add(piece);
-                }
+                // A target that quotes a piece may have read it.
+                Stream.of(piece, UriUtils.decode(piece, StandardCharsets.UTF_8))
+                        .filter(form -> form.length() >= SHORTEST_PIECE)
+                        .forEach(all::add);
             }
         }
     }
@@ -75,6 +80,20 @@ public final class Hidden {
     /** Whether there is nothing to hide in a text. */
     public boolean clean(String text) {
         return cut(text).equals(text);
+    }
+
+    /** A receipt without them: a reason loses them, and a name or a link that would tell one is not kept at all. */
+    public Receipt cut(Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Accepted(Optional<Reference> reference) ->
+                new Receipt.Accepted(reference
+                        .filter(known -> clean(known.id()))
+                        .map(known -> new Reference(known.id(), known.link().filter(this::clean))));
+            case Receipt.RetryLater(Optional<Duration> after, String reason) ->
+                new Receipt.RetryLater(after, cut(reason));
+            case Receipt.Refused(String reason) -> new Receipt.Refused(cut(reason));
+            case Receipt.Gone(String reason) -> new Receipt.Gone(cut(reason));
+        };
     }
 
     /** A request as people may see it. */

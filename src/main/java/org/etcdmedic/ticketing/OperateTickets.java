@@ -11,14 +11,16 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What operators do about tickets that did not arrive. */
 public class OperateTickets {
-    private final Tickets tickets;
+    private final Tellings tellings;
     private final Targets targets;
+    private final TargetStates states;
     private final AuditTrail audit;
     private final Clock clock;
 
-    OperateTickets(Tickets tickets, Targets targets, AuditTrail audit, Clock clock) {
-        this.tickets = tickets;
+    OperateTickets(Tellings tellings, Targets targets, TargetStates states, AuditTrail audit, Clock clock) {
+        this.tellings = tellings;
         this.targets = targets;
+        this.states = states;
         this.audit = audit;
         this.clock = clock;
     }
@@ -37,7 +39,7 @@ public class OperateTickets {
     @Transactional
     public Done resend(TicketId id) {
         Instant now = clock.instant();
-        Optional<Boolean> sent = tickets.resend(id, now);
+        Optional<Boolean> sent = tellings.resend(id, now);
         if (sent.isEmpty()) {
             return Done.UNKNOWN;
         }
@@ -55,7 +57,7 @@ public class OperateTickets {
             return Done.UNKNOWN;
         }
         Instant now = clock.instant();
-        if (!tickets.resume(target, now)) {
+        if (!states.resume(target, now)) {
             return Done.NEEDLESS;
         }
         audit.record(Change.of(Change.Action.TARGET_RESUMED, target), now);
@@ -72,7 +74,12 @@ public class OperateTickets {
 
     /** A target and what is known of it; nothing of it is secret. */
     public record Shown(
-            String name, String preset, String url, Manner manner, List<String> rates, Tickets.TargetState state) {}
+            String name,
+            String preset,
+            String url,
+            Manner manner,
+            List<String> rates,
+            TargetStates.TargetState state) {}
 
     /** All targets, by name. */
     public List<Shown> targets() {
@@ -86,7 +93,7 @@ public class OperateTickets {
                         target.target().limits().rates().stream()
                                 .map(rate -> rate.requests() + "/" + rate.per().toSeconds() + "s")
                                 .toList(),
-                        tickets.stateOf(target.name())))
+                        states.of(target.name())))
                 .toList();
     }
 }

@@ -32,8 +32,8 @@ class TicketingConfiguration {
     }
 
     @Bean
-    WriteTickets writeTickets(Tickets tickets, Diagnoses diagnoses, Alarms alarms, Targets targets, Clock clock) {
-        return new WriteTickets(tickets, diagnoses, alarms, targets, clock);
+    WriteTickets writeTickets(Tellings tellings, Diagnoses diagnoses, Alarms alarms, Targets targets, Clock clock) {
+        return new WriteTickets(tellings, diagnoses, alarms, targets, clock);
     }
 
     @Bean
@@ -44,19 +44,19 @@ class TicketingConfiguration {
 
     @Bean
     DeliverTicket deliverTicket(
-            Tickets tickets, Targets targets, WriteLetter letters, MeterRegistry meters, Clock clock) {
+            Attempts attempts, Targets targets, WriteLetter letters, MeterRegistry meters, Clock clock) {
         return new DeliverTicket(
-                tickets,
+                attempts,
                 targets,
-                letters,
-                new Schedule(RandomGenerator.getDefault()),
-                new DeliveryCounters(meters),
+                new SendTelling(targets, letters, new LookForTicket(clock), clock),
+                new NoteOutcome(attempts, new Schedule(RandomGenerator.getDefault()), new DeliveryCounters(meters)),
                 clock);
     }
 
     @Bean
-    OperateTickets operateTickets(Tickets tickets, Targets targets, AuditTrail audit, Clock clock) {
-        return new OperateTickets(tickets, targets, audit, clock);
+    OperateTickets operateTickets(
+            Tellings tellings, Targets targets, TargetStates states, AuditTrail audit, Clock clock) {
+        return new OperateTickets(tellings, targets, states, audit, clock);
     }
 
     @Bean

@@ -152,12 +152,12 @@ public class TryTarget {
             case Post.Sent.Silent silent -> failed(Optional.empty(), silent.reason());
             case Post.Sent.Answered answered -> {
                 Optional<Integer> status = Optional.of(answered.answer().status());
-                yield switch (target.target().read(errand, access, answered.answer())) {
+                yield switch (hidden.cut(target.target().read(errand, access, answered.answer()))) {
                     case Receipt.Accepted accepted ->
                         new Tested(true, status, Optional.empty(), accepted.reference(), Duration.ZERO);
-                    case Receipt.RetryLater later -> failed(status, hidden.cut(later.reason()));
-                    case Receipt.Refused refused -> failed(status, hidden.cut(refused.reason()));
-                    case Receipt.Gone gone -> failed(status, hidden.cut(gone.reason()));
+                    case Receipt.RetryLater later -> failed(status, later.reason());
+                    case Receipt.Refused refused -> failed(status, refused.reason());
+                    case Receipt.Gone gone -> failed(status, gone.reason());
                 };
             }
         };

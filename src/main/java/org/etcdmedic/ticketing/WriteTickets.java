@@ -21,14 +21,14 @@ import org.etcdmedic.ticketing.target.Manner;
  * delivery, so that no mistake in one can cost a verdict.
  */
 public class WriteTickets {
-    private final Tickets tickets;
+    private final Tellings tellings;
     private final Diagnoses diagnoses;
     private final Alarms alarms;
     private final Targets targets;
     private final Clock clock;
 
-    WriteTickets(Tickets tickets, Diagnoses diagnoses, Alarms alarms, Targets targets, Clock clock) {
-        this.tickets = tickets;
+    WriteTickets(Tellings tellings, Diagnoses diagnoses, Alarms alarms, Targets targets, Clock clock) {
+        this.tellings = tellings;
         this.diagnoses = diagnoses;
         this.alarms = alarms;
         this.targets = targets;
@@ -53,7 +53,7 @@ public class WriteTickets {
     public void cleared(DiagnosisId id) {
         follow(targets.follow().cleared()).ifPresent(action -> {
             Instant now = clock.instant();
-            tickets.openOf(id).forEach(ticket -> tickets.add(ticket.id(), id, Letter.Event.CLEARED, action, now));
+            tellings.openOf(id).forEach(ticket -> tellings.add(ticket.id(), id, Letter.Event.CLEARED, action, now));
         });
     }
 
@@ -72,8 +72,8 @@ public class WriteTickets {
         Optional<Action> action = comparison.result() == Comparison.Result.CAUSE_GONE
                 ? follow(targets.follow().causeGone())
                 : Optional.of(Action.UPDATE);
-        for (Ticket ticket : tickets.openOf(before)) {
-            action.ifPresent(what -> tickets.add(ticket.id(), diagnosis.id(), Letter.Event.COMPLETED, what, now));
+        for (Ticket ticket : tellings.openOf(before)) {
+            action.ifPresent(what -> tellings.add(ticket.id(), diagnosis.id(), Letter.Event.COMPLETED, what, now));
             told.add(ticket.target());
         }
         return told;
@@ -90,8 +90,8 @@ public class WriteTickets {
             if (!told.contains(target)) {
                 boolean alone = targets.manner(target) == Manner.EVENT;
                 String key = alone ? "diagnosis/" + diagnosis.id() : facts.caseKey();
-                var about = new Tickets.Case(target, key, alone, facts.owner(), rule.language());
-                tickets.tell(about, diagnosis.id(), event, targets.follow().within(), now);
+                var about = new Tellings.Case(target, key, alone, facts.owner(), rule.language());
+                tellings.tell(about, diagnosis.id(), event, targets.follow().within(), now);
             }
         });
     }

@@ -14,7 +14,8 @@
             "inventory",
             "audit",
             "platform",
-            "platform :: http"
+            "platform :: http",
+            "platform :: job"
         })
 package org.etcdmedic.ticketing;
 

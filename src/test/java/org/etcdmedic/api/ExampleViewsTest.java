@@ -25,15 +25,15 @@ class ExampleViewsTest {
             .build();
 
     private static final Map<String, TypeReference<?>> VIEWS = Map.ofEntries(
-            Map.entry("AlarmAccepted", new TypeReference<AlarmController.Accepted>() {}),
-            Map.entry("AlarmList", new TypeReference<AlarmController.AlarmList>() {}),
+            Map.entry("AlarmAccepted", new TypeReference<Accepted>() {}),
+            Map.entry("AlarmList", new TypeReference<KeptAlarmsController.AlarmList>() {}),
             Map.entry("BodyTaken", new TypeReference<ReceiptAnswers.BodyTaken>() {}),
             Map.entry("DryRun", new TypeReference<DryRunView>() {}),
             Map.entry("Resent", new TypeReference<RefusedController.ResentView>() {}),
             Map.entry("SourceList", new TypeReference<SourceOrders.SourceList>() {}),
             Map.entry("InstanceList", new TypeReference<InstanceController.InstanceList>() {}),
             Map.entry("InstanceView", new TypeReference<InstanceController.InstanceView>() {}),
-            Map.entry("DiagnosisList", new TypeReference<DiagnosisController.DiagnosisList>() {}),
+            Map.entry("DiagnosisList", new TypeReference<DiagnosisListController.DiagnosisList>() {}),
             Map.entry("Diagnosis", new TypeReference<DiagnosisView>() {}),
             Map.entry("FindingList", new TypeReference<DiagnosisPartsController.Parts<JudgementView.FindingView>>() {}),
             Map.entry(
@@ -44,7 +44,7 @@ class ExampleViewsTest {
             Map.entry("Timeline", new TypeReference<TimelineView>() {}),
             Map.entry("Cancelled", new TypeReference<DiagnosisOrders.Cancelled>() {}),
             Map.entry("RerunAccepted", new TypeReference<DiagnosisOrders.RerunAccepted>() {}),
-            Map.entry("EvidenceList", new TypeReference<DiagnosisController.EvidenceList>() {}),
+            Map.entry("EvidenceList", new TypeReference<EvidenceController.EvidenceList>() {}),
             Map.entry("Metrics", new TypeReference<MetricsController.MetricsView>() {}),
             Map.entry("PackageMap", new TypeReference<PackageController.PseudonymList>() {}),
             Map.entry("CauseList", new TypeReference<CauseController.CauseList>() {}),

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -162,6 +163,9 @@ class OutboxIT {
 
     @Autowired
     OperateTickets operate;
+
+    @Autowired
+    TryTarget tries;
 
     @Autowired
     JdbcClient jdbc;
@@ -363,6 +367,17 @@ class OutboxIT {
         assertThat(operate.resume("hook")).isEqualTo(OperateTickets.Done.DONE);
         awaitDelivered(2);
         assertThat(operate.resume("hook")).isEqualTo(OperateTickets.Done.NEEDLESS);
+    }
+
+    @Test
+    void aTryTellsWhatTheTargetCallsItAndNoSecretThatTheTargetQuotes() {
+        TRACKER.answers(201, "{\"key\": \"T-7\"}");
+        assertThat(tries.test("tracker", Locale.ENGLISH).orElseThrow().reference())
+                .hasValueSatisfying(reference -> assertThat(reference.id()).isEqualTo("T-7"));
+        TRACKER.answers(201, "{\"key\": \"marker-tracker-token\"}");
+        TryTarget.Tested quoting = tries.test("tracker", Locale.ENGLISH).orElseThrow();
+        assertThat(quoting.accepted()).isTrue();
+        assertThat(quoting.reference()).isEmpty();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.etcdmedic.diagnosis.job;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import javax.sql.DataSource;
@@ -8,11 +7,10 @@ import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.QueueFull;
 import org.etcdmedic.diagnosis.QueueSettings;
 import org.etcdmedic.platform.Traces;
+import org.etcdmedic.platform.job.WakeAfterCommit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Queues jobs inside the caller's transaction and wakes the workers as soon as it is committed. */
 @Component
@@ -54,15 +52,7 @@ public class JobQueue {
         var job = DIAGNOSIS.instance(id.toString());
         traces.parent().ifPresent(job::data);
         scheduler.scheduleIfNotExists(job.scheduledTo(clock.now()));
-        // The library's own trigger fires before the commit and finds nothing; the next poll would come a second later.
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                if (scheduler instanceof Scheduler running) {
-                    running.triggerCheckForDueExecutions();
-                }
-            }
-        });
+        WakeAfterCommit.of(scheduler);
     }
 
     /** Takes the job of a diagnosis back, unless a worker has it: that one finds nothing left to do. Inside the caller's transaction. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -41,6 +42,21 @@ sealed interface Yaml {
      * @param keys where each key stands
      */
     record Mapping(Map<String, Yaml> entries, Map<String, Place> keys, Place place) implements Yaml {}
+
+    /** Where a word stands in it first, as a value of its own or as a key. */
+    default Optional<Place> find(String word) {
+        return switch (this) {
+            case Scalar(String text, Place place) ->
+                text.strip().equals(word.strip()) ? Optional.of(place) : Optional.empty();
+            case Sequence(List<Yaml> items, var ignored) ->
+                items.stream().flatMap(item -> item.find(word).stream()).findFirst();
+            case Mapping(Map<String, Yaml> entries, Map<String, Place> keys, var ignored) ->
+                Optional.ofNullable(keys.get(word))
+                        .or(() -> entries.values().stream()
+                                .flatMap(item -> item.find(word).stream())
+                                .findFirst());
+        };
+    }
 
     /** Reads one document; malformed text and a key given twice are a {@link tools.jackson.core.JacksonException}. */
     static Yaml parse(String text) {

@@ -1,16 +1,14 @@
 package org.etcdmedic.replay.job;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import java.time.Instant;
 import javax.sql.DataSource;
+import org.etcdmedic.platform.job.WakeAfterCommit;
 import org.etcdmedic.replay.ReplayId;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Queues replays among the diagnoses, inside the caller's transaction. */
 @Component
@@ -29,14 +27,7 @@ public class ReplayQueue {
     public void queue(ReplayId id, Instant now) {
         SchedulerClient scheduler = client.getObject();
         scheduler.scheduleIfNotExists(REPLAY.instance(id.toString()).scheduledTo(now));
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                if (scheduler instanceof Scheduler running) {
-                    running.triggerCheckForDueExecutions();
-                }
-            }
-        });
+        WakeAfterCommit.of(scheduler);
     }
 
     /** Takes the job of a replay back, unless a worker has it: that one finds nothing left to do. Inside the caller's transaction. */

@@ -14,10 +14,19 @@ import org.etcdmedic.ticketing.TicketId;
 import org.etcdmedic.ticketing.target.Action;
 import org.etcdmedic.ticketing.target.Letter;
 import org.etcdmedic.ticketing.target.Reference;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Rows and what they mean. */
 final class TicketRows {
     private TicketRows() {}
+
+    /** A ticket whose row nobody else can change until the caller's transaction ends. */
+    static Optional<Ticket> lock(JdbcClient database, TicketId id) {
+        return database.sql("select * from ticket where id = :id for update")
+                .param("id", id.value())
+                .query(TicketRows::ticket)
+                .optional();
+    }
 
     static Ticket ticket(ResultSet row, int number) throws SQLException {
         var state = Ticket.State.valueOf(row.getString("state"));

@@ -1,17 +1,15 @@
 package org.etcdmedic.ticketing.job;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
+import org.etcdmedic.platform.job.WakeAfterCommit;
 import org.etcdmedic.ticketing.TicketId;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Queues deliveries inside the caller's transaction, one job for each ticket, and wakes the workers as soon as it is committed. */
 @Component
@@ -30,7 +28,7 @@ public class TicketJobs {
     public void queue(TicketId id, Instant now) {
         SchedulerClient scheduler = client.getObject();
         scheduler.scheduleIfNotExists(TICKET.instance(id.toString()).scheduledTo(now));
-        wake(scheduler);
+        WakeAfterCommit.of(scheduler);
     }
 
     /** Lets the jobs of a target go at once that wait for later. */
@@ -48,17 +46,6 @@ public class TicketJobs {
                 .param("name", TICKET.getTaskName())
                 .param("target", target)
                 .update();
-        wake(client.getObject());
-    }
-
-    private static void wake(SchedulerClient scheduler) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                if (scheduler instanceof Scheduler running) {
-                    running.triggerCheckForDueExecutions();
-                }
-            }
-        });
+        WakeAfterCommit.of(client.getObject());
     }
 }

@@ -8,7 +8,7 @@ import org.etcdmedic.ticketing.target.Letter;
  */
 public enum Markup {
     /** Text that nothing is made of: PagerDuty, and every target that says nothing else. */
-    PLAIN {
+    PLAIN(Kind.TYPED) {
         @Override
         String line(String text) {
             return text;
@@ -17,14 +17,14 @@ public enum Markup {
     /**
      * A journal of ServiceNow: plain, but what stands between {@code [code]} and {@code [/code]} is HTML there.
      */
-    JOURNAL {
+    JOURNAL(Kind.TYPED) {
         @Override
         String line(String text) {
             return Neutral.brokenAfter(text, '[');
         }
     },
     /** Wiki text of Jira: a backslash takes a character's meaning away. */
-    JIRA {
+    JIRA(Kind.TYPED) {
         @Override
         String verification(String text) {
             return text;
@@ -57,7 +57,7 @@ public enum Markup {
         }
     },
     /** Markdown of GitHub and GitLab, with its mentions, references, quick actions and HTML. */
-    MARKDOWN {
+    MARKDOWN(Kind.TYPED) {
         @Override
         String line(String text) {
             return Neutral.markdown(text);
@@ -81,45 +81,24 @@ public enum Markup {
         }
     },
     /** Texts of Slack: three characters begin everything that means something (docs.slack.dev, formatting message text). */
-    SLACK {
+    SLACK(Kind.BUTTONED) {
         @Override
         String line(String text) {
             return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         }
-
-        @Override
-        String point(String text) {
-            return "• " + text;
-        }
-
-        @Override
-        String link(String label, String address) {
-            // A button leads there: text of this kind cannot.
-            return "";
-        }
     },
     /** Cards of Feishu, whose plain text knows neither mentions nor links. */
-    CARD {
+    CARD(Kind.BUTTONED) {
         @Override
         String line(String text) {
             return text;
-        }
-
-        @Override
-        String point(String text) {
-            return "• " + text;
-        }
-
-        @Override
-        String link(String label, String address) {
-            return "";
         }
     },
     /**
      * Markdown of DingTalk. It does not say how a character loses its meaning, so the characters that have one are replaced by those that
      * look alike: the report has the line as it was.
      */
-    DINGTALK {
+    DINGTALK(Kind.LOOKALIKE) {
         @Override
         String line(String text) {
             return Neutral.alike(text);
@@ -131,24 +110,13 @@ public enum Markup {
         }
 
         @Override
-        String command(String text) {
-            // With characters that only look alike it must not be copied: the page has it.
-            return "";
-        }
-
-        @Override
-        String link(String label, String address) {
-            return linked(label, address);
-        }
-
-        @Override
         String newline() {
             // A line's end alone is a blank there.
             return "  \n";
         }
     },
     /** Markdown of WeCom, which does not say it either. */
-    WECOM {
+    WECOM(Kind.LOOKALIKE) {
         @Override
         String line(String text) {
             return Neutral.alike(text);
@@ -158,18 +126,23 @@ public enum Markup {
         String heading(String text) {
             return "**" + line(text) + "**";
         }
-
-        @Override
-        String command(String text) {
-            // With characters that only look alike it must not be copied: the page has it.
-            return "";
-        }
-
-        @Override
-        String link(String label, String address) {
-            return linked(label, address);
-        }
     };
+
+    /** What several markups have in common. */
+    private enum Kind {
+        /** Text as somebody would type it. */
+        TYPED,
+        /** Text in which no link can stand; a button beside it leads to the page. */
+        BUTTONED,
+        /** Markdown that cannot take a character's meaning away: others that look alike stand in its place. */
+        LOOKALIKE
+    }
+
+    private final Kind kind;
+
+    Markup(Kind kind) {
+        this.kind = kind;
+    }
 
     /** A line that means nothing but itself. */
     abstract String line(String text);
@@ -180,7 +153,7 @@ public enum Markup {
 
     /** A point of a list; its text is already set. */
     String point(String text) {
-        return "- " + text;
+        return (kind == Kind.BUTTONED ? "• " : "- ") + text;
     }
 
     String numbered(int number, String text) {
@@ -189,7 +162,11 @@ public enum Markup {
 
     /** What follows a step: the line to copy. */
     String command(String text) {
-        return newline() + "    " + line(text);
+        return switch (kind) {
+            case TYPED, BUTTONED -> newline() + "    " + line(text);
+            // With characters that only look alike it must not be copied: the page has it.
+            case LOOKALIKE -> "";
+        };
     }
 
     /** What ends a step: how to see that it worked. */
@@ -199,7 +176,11 @@ public enum Markup {
 
     /** Our own link; its address is ours. */
     String link(String label, String address) {
-        return line(label) + " " + address;
+        return switch (kind) {
+            case TYPED -> line(label) + " " + address;
+            case BUTTONED -> "";
+            case LOOKALIKE -> "[" + line(label) + "](" + address + ")";
+        };
     }
 
     String newline() {
@@ -214,9 +195,5 @@ public enum Markup {
     /** The title of a letter for a field that is shown as it is, but in which GitHub and GitLab still look for people and references. */
     public static String quiet(Letter letter) {
         return Neutral.quiet(letter.words().title());
-    }
-
-    private static String linked(String label, String address) {
-        return "[" + Neutral.alike(label) + "](" + address + ")";
     }
 }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.etcdmedic.platform.TemplateNames;
 import org.etcdmedic.ticketing.target.Target.Unwritable;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ final class Template {
                         .emptyStringIsFalse(true)
                         .strictSections(true)
                         .compile(text);
-                for (String name : names(compiled)) {
+                for (String name : TemplateNames.ofJson(compiled)) {
                     if (!known.contains(name) && !ITEM.contains(name)) {
                         found.add(at(text, Pattern.compile("\\{\\{\\s*[#^/]?\\s*" + Pattern.quote(name)))
                                 + "there is no variable " + name);
@@ -99,41 +99,6 @@ final class Template {
                                         .count())
                         + ": "
                 : "";
-    }
-
-    private static Set<String> names(com.samskivert.mustache.Template template) {
-        var names = new TreeSet<String>();
-        template.visit(new Mustache.Visitor() {
-            @Override
-            public void visitText(String text) {
-                if (text.contains("{{")) {
-                    throw new MustacheParseException("a tag is not closed");
-                }
-            }
-
-            @Override
-            public void visitVariable(String name) {
-                names.add(name);
-            }
-
-            @Override
-            public boolean visitInclude(String name) {
-                return false;
-            }
-
-            @Override
-            public boolean visitSection(String name) {
-                names.add(name);
-                return true;
-            }
-
-            @Override
-            public boolean visitInvertedSection(String name) {
-                names.add(name);
-                return true;
-            }
-        });
-        return names;
     }
 
     /** The text with these values. */
