@@ -20,7 +20,8 @@ import org.springframework.http.HttpMethod;
 
 /** Carries requests to targets: nowhere but to the configured host, and nothing that is too long. */
 final class Post {
-    private static final int ANSWER_BYTES = 64 * 1024;
+    /** GitHub and GitLab answer with the whole issue, its text included, of which a character can take six bytes there. */
+    static final int ANSWER_BYTES = 1024 * 1024;
 
     private Post() {}
 

@@ -41,6 +41,21 @@ public final class Alertmanager implements AutoCloseable {
      * @param token what it presents there
      */
     public static Alertmanager start(Path folder, String webhook, String token) {
+        return start(folder, """
+                webhook_configs:
+                  - url: %s
+                    send_resolved: true
+                    http_config: {authorization: {credentials: %s}}
+                """.formatted(webhook, token));
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param folder its configuration and its data
+     * @param receiver whom it tells, as its configuration has it
+     */
+    public static Alertmanager start(Path folder, String receiver) {
         try {
             Files.createDirectories(folder);
             Path configuration = folder.resolve("alertmanager.yml");
@@ -49,11 +64,7 @@ public final class Alertmanager implements AutoCloseable {
                     route: {receiver: etcd-medic, group_by: [alertname, instance], group_wait: 100ms, group_interval: 1s, repeat_interval: 1h}
                     receivers:
                       - name: etcd-medic
-                        webhook_configs:
-                          - url: %s
-                            send_resolved: true
-                            http_config: {authorization: {credentials: %s}}
-                    """.formatted(webhook, token));
+                    """ + receiver.indent(4));
             int port;
             try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = socket.getLocalPort();

@@ -70,6 +70,22 @@ class StandInsIT {
         }
     }
 
+    /** These answer with the whole ticket. */
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "gitlab"})
+    void aTicketOfTheLongestTextIsFoundAgain(String name) throws Exception {
+        Target target = AllTargets.of(name);
+        Letter longest = Letters.ofFacts(Locale.SIMPLIFIED_CHINESE, 6000, "磁盘已满，请立即处理 😀 \"");
+        try (Trackers.Tracker there = tracker(name, SECRET)) {
+            Access access = AllTargets.access(name, there.address());
+            Optional<Reference> opened = accepted(send(target, access, errand(longest, Action.OPEN, Optional.empty())));
+
+            assertThat(opened).isPresent();
+            assertThat(found(target, access)).isEqualTo(new Found.There(opened.get()));
+            assertThat(there.complaints()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"jira", "servicenow", "github", "gitlab", "pagerduty"})
     void aWrongSecretIsARefusal(String name) throws Exception {
@@ -184,7 +200,7 @@ class StandInsIT {
                 HttpMethod.valueOf(request.method().name()),
                 request.address(),
                 request.body(),
-                64 * 1024,
+                Post.ANSWER_BYTES,
                 headers -> request.headers().forEach(headers::set));
         if (exchange.reply() instanceof Reply.Came came) {
             return new Answer(came.status(), came.body(), Optional.empty(), came.header("Location"));

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a target answered.
  *
  * @param status of HTTP
- * @param body its text, cut at 64 KiB
+ * @param body its text, cut at 1 MiB
  * @param retryAfter for how long it wants to be left alone
  * @param location the address of what was made, as it says
  */

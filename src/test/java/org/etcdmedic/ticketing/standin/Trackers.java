@@ -164,6 +164,8 @@ public final class Trackers {
     public static final class GitHub extends Tracker {
         private static final String ISSUES = "/repos/acme/etcd-ops/issues";
 
+        private JsonNode issue = JSON.createObjectNode();
+
         public GitHub(String secret) throws IOException {
             super(secret);
         }
@@ -179,7 +181,12 @@ public final class Trackers {
                 fits("create", call.json());
                 String body = text(call.json(), "/body", 65_536);
                 marker = body.substring(body.lastIndexOf("medic-"), body.lastIndexOf('`'));
-                return new Reply(201, "{\"number\":7,\"html_url\":\"https://github.example/acme/etcd-ops/issues/7\"}");
+                issue = JSON.createObjectNode()
+                        .put("number", 7)
+                        .put("html_url", "https://github.example/acme/etcd-ops/issues/7")
+                        .put("title", call.json().path("title").asString())
+                        .put("body", body);
+                return new Reply(201, issue.toString());
             }
             if (is(call, "POST", ISSUES + "/7/comments")) {
                 fits("comment", call.json());
@@ -194,7 +201,7 @@ public final class Trackers {
             if (is(call, "GET", "/search/issues")) {
                 boolean hit = !marker.isEmpty()
                         && call.query().get("q").equals("\"" + marker + "\" in:body is:issue repo:acme/etcd-ops");
-                return new Reply(200, hit ? "{\"items\":[{\"number\":7}]}" : "{\"items\":[]}");
+                return new Reply(200, hit ? "{\"items\":[" + issue + "]}" : "{\"items\":[]}");
             }
             return new Reply(404, "{}");
         }
@@ -219,6 +226,8 @@ public final class Trackers {
     public static final class GitLab extends Tracker {
         private static final String ISSUES = "/api/v4/projects/acme%2Fetcd-ops/issues";
 
+        private JsonNode issue = JSON.createObjectNode();
+
         public GitLab(String secret) throws IOException {
             super(secret);
         }
@@ -233,7 +242,12 @@ public final class Trackers {
                 actions(text(call.json(), "/description", 1_048_576));
                 String[] labels = text(call.json(), "/labels", 1000).split(",");
                 marker = labels[labels.length - 1];
-                return new Reply(201, "{\"iid\":14,\"web_url\":\"https://gitlab.example/acme/etcd-ops/-/issues/14\"}");
+                issue = JSON.createObjectNode()
+                        .put("iid", 14)
+                        .put("web_url", "https://gitlab.example/acme/etcd-ops/-/issues/14")
+                        .put("title", call.json().path("title").asString())
+                        .put("description", call.json().path("description").asString());
+                return new Reply(201, issue.toString());
             }
             if (is(call, "POST", ISSUES + "/14/notes")) {
                 String note = text(call.json(), "/body", 1_000_000);
@@ -243,7 +257,7 @@ public final class Trackers {
             }
             if (is(call, "GET", ISSUES)) {
                 boolean hit = !marker.isEmpty() && call.query().get("labels").equals(marker);
-                return new Reply(200, hit ? "[{\"iid\":14}]" : "[]");
+                return new Reply(200, hit ? "[" + issue + "]" : "[]");
             }
             return new Reply(404, "{}");
         }
