@@ -5,11 +5,11 @@ import signal
 import sys
 import time
 
-from . import alarms, engine, pages, report, start, storm, verdict, window
+from . import alarms, engine, pages, report, size, start, storm, verdict, window
 from .base import BenchFailure, keep, load
 
 # In this order: the shortest first, so that a mistake shows early.
-BENCHMARKS = {"engine": engine.measure, "window": window.measure, "start": start.measure, "alarms": alarms.measure, "pages": pages.measure, "verdict": verdict.measure,
+BENCHMARKS = {"engine": engine.measure, "window": window.measure, "start": start.measure, "size": size.measure, "alarms": alarms.measure, "pages": pages.measure, "verdict": verdict.measure,
               "storm": storm.measure}
 
 
