@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * belongs into the test's resources, where every build tries it again.
  */
 class FuzzIT {
-    private static final long SECONDS = Long.getLong("medic.fuzz.seconds", 15);
+    private static final long SECONDS = Long.getLong("medic.fuzz.seconds", 10);
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
 
     @ParameterizedTest(name = "{0}")
