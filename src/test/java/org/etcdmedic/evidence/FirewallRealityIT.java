@@ -39,6 +39,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class FirewallRealityIT {
     /** For each tool; a long run: {@code mvn verify -Dit.test=FirewallRealityIT -Dmedic.firewall.ruleSets=1000}, with other seeds. */
     private static final int RULE_SETS = Integer.getInteger("medic.firewall.ruleSets", 40);
+
     private static final long SEED = Long.getLong("medic.firewall.seed", 20_261_123);
     private static final List<Integer> PORTS = List.of(2379, 2380, 8080);
     private static final double SOON = 0.4;
