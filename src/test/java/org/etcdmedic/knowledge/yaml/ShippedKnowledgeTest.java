@@ -177,9 +177,9 @@ class ShippedKnowledgeTest {
 
         assertThat(KNOWLEDGE.causes())
                 .extracting(Cause::code)
-                .filteredOn(code -> !WITHOUT_A_WITNESS.contains(code.value()))
+                .filteredOn(code -> !WITHOUT_A_WITNESS.contains(code.value()) && !supported.contains(code))
                 .as("causes that no signature and no finding supports")
-                .allSatisfy(code -> assertThat(supported).contains(code));
+                .isEmpty();
     }
 
     /** Kinds whose names an examination puts together. */
@@ -197,10 +197,9 @@ class ShippedKnowledgeTest {
 
         assertThat(KNOWLEDGE.findings())
                 .extracting(FindingKind::id)
-                .filteredOn(id -> !PUT_TOGETHER.matcher(id).matches())
+                .filteredOn(id -> !PUT_TOGETHER.matcher(id).matches() && !program.contains('"' + id + '"'))
                 .as("findings that nothing in the program observes")
-                .allSatisfy(id ->
-                        assertThat(program.contains('"' + id + '"')).as(id).isTrue());
+                .isEmpty();
     }
 
     private static String textOf(Path source) {
@@ -214,8 +213,10 @@ class ShippedKnowledgeTest {
     @Test
     void showsOfEverySignatureALineThatOnlyLooksLikeIt() {
         assertThat(KNOWLEDGE.signatures())
-                .allSatisfy(signature ->
-                        assertThat(signature.noMatch()).as(signature.id()).isNotEmpty());
+                .filteredOn(signature -> signature.noMatch().isEmpty())
+                .extracting(Signature::id)
+                .as("signatures without an example under noMatch")
+                .isEmpty();
     }
 
     @Test
