@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etcdmedic.probe.Capture;
+import org.etcdmedic.probe.yaml.YamlProbes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -103,6 +107,41 @@ class ParserFuzzTest {
                         "log-window",
                         sample(LogParser.class) + sample(CapnslogDialect.class) + sample(CmDialect.class),
                         a -> LogParser.parse(a, NodeClock.of(Optional.of(anIdentity())))));
+    }
+
+    @Test
+    void triesTheParserOfEveryProbe() {
+        Set<String> tried = parsers().map(parser -> (String) parser.get()[0]).collect(Collectors.toSet());
+
+        assertThat(YamlProbes.shipped().all())
+                .extracting(probe -> probe.id().value())
+                .filteredOn(probe -> !tried.contains(probe))
+                .as("probes whose parser is not in the table above")
+                .isEmpty();
+    }
+
+    /** Which log files there are is read while the probes are planned; all else is evidence of the node. */
+    @Test
+    void readsTheAnswerToEveryProbeAsEvidenceOfTheNode() {
+        Capture identity =
+                aCapture("identity").text(EvidenceFixtures.identityText()).build();
+
+        assertThat(YamlProbes.shipped().all())
+                .extracting(probe -> probe.id().value())
+                .filteredOn(probe -> !Set.of("identity", "log-directory").contains(probe))
+                .filteredOn(probe -> evidence(List.of(
+                                identity,
+                                aCapture(probe)
+                                        .argument("file", "/var/log/cluster/cm/etcd/etcd-current.log")
+                                        .text("end\n")
+                                        .build()))
+                        .equals(evidence(List.of(identity))))
+                .as("probes whose answers EvidenceReader does not read")
+                .isEmpty();
+    }
+
+    private static NodeEvidence evidence(List<Capture> captures) {
+        return EvidenceReader.read(EvidenceFixtures.NODE, EvidenceFixtures.loggedIn(), captures, WINDOW);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,19 +1,27 @@
 package org.etcdmedic.knowledge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.etcdmedic.knowledge.yaml.YamlKnowledge;
 import org.etcdmedic.probe.ProbeCatalogue;
 import org.etcdmedic.probe.yaml.YamlProbes;
 import org.etcdmedic.testing.KnowledgeCopy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 /** The service does not start with knowledge that is not sound: here a class path with files beside the shipped ones. */
 class KnowledgeStartIT {
@@ -85,6 +93,29 @@ class KnowledgeStartIT {
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .hasMessageContaining("medic.knowledge.location: there is no directory"));
+    }
+
+    @Test
+    void namesAMistakeOnceAndWithoutAStackTrace() throws IOException {
+        KnowledgeCopy.make()
+                .edit("causes/ETCD_DISK_FULL.yaml", "rank:", "rnak:")
+                .writeTo(added);
+
+        own(added.toString())
+                .run(context -> assertThat(explained(context.getStartupFailure()))
+                        .singleElement(STRING)
+                        .containsOnlyOnce("causes/ETCD_DISK_FULL.yaml:3:")
+                        .contains("medic.knowledge.location"));
+    }
+
+    /** What Spring Boot prints in place of a stack trace: the words of each analyzer that knows this failure. */
+    private static List<String> explained(@Nullable Throwable failure) {
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, FailureHandler.handleMessage((message, unmade) -> {}))
+                .stream()
+                .flatMap(analyzer -> Optional.ofNullable(analyzer.analyze(Objects.requireNonNull(failure))).stream())
+                .map(analysis -> analysis.getDescription() + analysis.getAction())
+                .toList();
     }
 
     private static ApplicationContextRunner own(String location) {

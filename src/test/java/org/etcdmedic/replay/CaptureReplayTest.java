@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.etcdmedic.diagnosis.AskedCase;
@@ -31,6 +33,7 @@ import org.etcdmedic.probe.ProbeId;
 import org.etcdmedic.probe.Question;
 import org.etcdmedic.probe.Reach;
 import org.etcdmedic.probe.RunAs;
+import org.etcdmedic.probe.yaml.YamlProbes;
 import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.Reasoner;
 import org.etcdmedic.verdict.Verdict;
@@ -61,6 +64,22 @@ class CaptureReplayTest {
     @Test
     void hasRecordings() throws IOException {
         assertThat(recordings()).hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    /** What is never asked of the lab's nodes was never tried: a new probe needs a recording that holds its answer. */
+    @Test
+    void holdsAnAnswerToEveryProbe() throws IOException {
+        Set<ProbeId> recorded = new HashSet<>();
+        for (Path recording : recordings().toList()) {
+            captures(recording)
+                    .forEach(capture -> recorded.add(capture.question().probe().id()));
+        }
+
+        assertThat(YamlProbes.shipped().all())
+                .extracting(Probe::id)
+                .filteredOn(probe -> !recorded.contains(probe))
+                .as("probes without an answer in any recording")
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.etcdmedic.ticketing.chat.ChatKind;
 import org.etcdmedic.ticketing.target.Action;
 import org.etcdmedic.ticketing.target.Errand;
 import org.etcdmedic.ticketing.target.Letter;
@@ -18,6 +19,9 @@ import org.etcdmedic.ticketing.target.Reference;
 import org.etcdmedic.ticketing.target.Request;
 import org.etcdmedic.ticketing.target.Target;
 import org.etcdmedic.ticketing.target.Target.Unwritable;
+import org.etcdmedic.ticketing.target.TargetKind;
+import org.etcdmedic.ticketing.template.Presets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +34,15 @@ class GoldenRequestsTest {
         return AllTargets.names().stream()
                 .flatMap(name -> Stream.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE)
                         .map(language -> Arguments.of(name, language)));
+    }
+
+    /** All but {@code json}, the text of which is the site's own. */
+    @Test
+    void looksAtEveryShippedTarget() {
+        assertThat(Stream.concat(ChatKind.all().stream(), Presets.shipped().stream())
+                        .map(TargetKind::name)
+                        .filter(name -> !name.equals("json")))
+                .containsExactlyInAnyOrderElementsOf(AllTargets.names());
     }
 
     @ParameterizedTest

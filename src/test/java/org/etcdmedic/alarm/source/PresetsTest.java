@@ -2,7 +2,11 @@ package org.etcdmedic.alarm.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Every shipped preset makes of each of its sample bodies what it says. */
 class PresetsTest {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .build();
+
     private static final Sources SOURCES = Sources.of(PresetFiles.documents(), Map.of());
 
     static Stream<Arguments> samples() {
@@ -137,6 +148,27 @@ class PresetsTest {
                 .extracting(SourceDocument.ConfirmDocument::hosts)
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))
                 .contains("*.myhuaweicloud.com");
+    }
+
+    /** Whoever copies the example and tries it with the body beside it sees an alarm. */
+    @Test
+    void theManualsOwnSourceTakesTheManualsOwnBody() throws IOException {
+        String manual = Files.readString(Path.of("docs/sources.md"));
+        String example = between(manual, "## A source of your own\n\n```yaml\n", "```");
+        String tried = between(manual, "/alarms/my-monitor/dry-run -d '\n", "'");
+        JsonNode document = YAML.readTree(example).at("/medic/sources/my-monitor");
+        Source source = Sources.of(Map.of(), Map.of("my-monitor", YAML.treeToValue(document, SourceDocument.class)))
+                .find("my-monitor")
+                .orElseThrow();
+
+        assertThat(become(source, new SentBody(YAML.readTree(tried).path("body").toString(), Map.of())))
+                .singleElement(STRING)
+                .startsWith("raised my-monitor:7 instance=orders-in14");
+    }
+
+    private static String between(String text, String before, String after) {
+        int from = text.indexOf(before) + before.length();
+        return text.substring(from, text.indexOf(after, from));
     }
 
     /** One line for each element, as a sample writes it. */

@@ -3,6 +3,10 @@ package org.etcdmedic.knowledge.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -160,6 +164,61 @@ class ShippedKnowledgeTest {
                 .allSatisfy(id -> assertThat(used).contains(id));
     }
 
+    /** Of the two that speak when nothing else does. */
+    private static final Set<String> WITHOUT_A_WITNESS = Set.of("NO_FAULT_FOUND", "UNDETERMINED");
+
+    @Test
+    void hasSomethingThatSpeaksForEveryCause() {
+        Set<CauseCode> supported = Stream.concat(
+                        KNOWLEDGE.signatures().stream().map(Signature::supports),
+                        KNOWLEDGE.findings().stream().map(FindingKind::supports))
+                .flatMap(supports -> supports.keySet().stream())
+                .collect(Collectors.toSet());
+
+        assertThat(KNOWLEDGE.causes())
+                .extracting(Cause::code)
+                .filteredOn(code -> !WITHOUT_A_WITNESS.contains(code.value()) && !supported.contains(code))
+                .as("causes that no signature and no finding supports")
+                .isEmpty();
+    }
+
+    /** Kinds whose names an examination puts together. */
+    private static final Pattern PUT_TOGETHER = Pattern.compile(
+            "metric-(?:cpu-full|memory-short|disk-slow)-.*|.*-pressure|.*-pressure-lately|firewalld-.*|firewall-drops-etcd-unfelt");
+
+    @Test
+    void observesEveryFindingSomewhere() throws IOException {
+        String program;
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            program = sources.filter(path -> path.toString().endsWith(".java"))
+                    .map(ShippedKnowledgeTest::textOf)
+                    .collect(Collectors.joining());
+        }
+
+        assertThat(KNOWLEDGE.findings())
+                .extracting(FindingKind::id)
+                .filteredOn(id -> !PUT_TOGETHER.matcher(id).matches() && !program.contains('"' + id + '"'))
+                .as("findings that nothing in the program observes")
+                .isEmpty();
+    }
+
+    private static String textOf(Path source) {
+        try {
+            return Files.readString(source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void showsOfEverySignatureALineThatOnlyLooksLikeIt() {
+        assertThat(KNOWLEDGE.signatures())
+                .filteredOn(signature -> signature.noMatch().isEmpty())
+                .extracting(Signature::id)
+                .as("signatures without an example under noMatch")
+                .isEmpty();
+    }
+
     @Test
     void proposesNoDangerousCommand() {
         assertThat(KNOWLEDGE.remediation())
@@ -201,7 +260,9 @@ class ShippedKnowledgeTest {
             List<String> outer = ids(Log.Program.ETCD, text).stream()
                     .filter(id -> !isTail(id))
                     .toList();
-            assertThat(outer).hasSizeLessThanOrEqualTo(1);
+            assertThat(outer)
+                    .as("the special one has to say under narrows which general ones it leaves out")
+                    .hasSizeLessThanOrEqualTo(1);
         }));
         return KNOWLEDGE.signatures().stream()
                 .filter(signature -> signature.programs().contains(Log.Program.ETCD))
