@@ -127,18 +127,8 @@ class PresetsTest {
 
     @Test
     void aConfigurationChangesSingleFieldsOfTheConfirmation() {
-        var configured = new SourceDocument(
-                "huawei-smn",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new SourceDocument.ConfirmDocument(true, null, null));
+        SourceDocument configured =
+                YAML.readValue("{preset: huawei-smn, confirm: {automatic: true}}", SourceDocument.class);
         Source source = Sources.of(PresetFiles.documents(), Map.of("smn", configured))
                 .find("smn")
                 .orElseThrow();
