@@ -25,17 +25,8 @@ final class NoteOutcome {
         int failed = attempt.ticket().progress().attempts() + 1;
         var took = Duration.between(startedAt, now);
         Ticket after = attempts.note(attempt, outcome.note(failed, schedule, took), now);
-        counters.count(after.target(), word(outcome.receipt()));
+        counters.count(after.target(), outcome.word());
         tell(after, outcome.receipt());
-    }
-
-    private static String word(Receipt receipt) {
-        return switch (receipt) {
-            case Receipt.Accepted accepted -> "accepted";
-            case Receipt.RetryLater later -> "later";
-            case Receipt.Refused refused -> "refused";
-            case Receipt.Gone gone -> "gone";
-        };
     }
 
     private static void tell(Ticket after, Receipt receipt) {

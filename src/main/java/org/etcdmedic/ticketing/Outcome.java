@@ -60,6 +60,16 @@ record Outcome(Optional<Integer> status, Receipt receipt, int revision, boolean 
         };
     }
 
+    /** What numbers and traces call it. */
+    String word() {
+        return switch (receipt) {
+            case Receipt.Accepted _ -> "accepted";
+            case Receipt.RetryLater _ -> "later";
+            case Receipt.Refused _ -> "refused";
+            case Receipt.Gone _ -> "gone";
+        };
+    }
+
     private Attempts.Note failure(Ticket.Result result, String reason, Duration took, Optional<Duration> pause) {
         return new Attempts.Note(result, status, Optional.of(reason), took, Optional.empty(), Optional.empty(), pause);
     }

@@ -1,6 +1,7 @@
 package org.etcdmedic.ticketing;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,18 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(TicketSettings.class)
 class TicketingConfiguration {
     @Bean
-    Targets targets(TicketSettings settings, List<TargetKind> coded, SslBundles bundles, Clock clock) {
+    Targets targets(
+            TicketSettings settings,
+            List<TargetKind> coded,
+            SslBundles bundles,
+            ObservationRegistry observations,
+            Clock clock) {
         var kinds = new ArrayList<>(Presets.shipped());
         kinds.addAll(coded);
-        return Targets.of(settings, kinds, bundle -> new Courier(settings.limit(), Trust.of(bundles, bundle), clock));
+        return Targets.of(
+                settings,
+                kinds,
+                bundle -> new Courier(settings.limit(), Trust.of(bundles, bundle), clock, observations));
     }
 
     @Bean
@@ -43,14 +52,23 @@ class TicketingConfiguration {
     }
 
     @Bean
-    DeliverTicket deliverTicket(
-            Attempts attempts, Targets targets, WriteLetter letters, MeterRegistry meters, Clock clock) {
-        return new DeliverTicket(
-                attempts,
-                targets,
-                new SendTelling(targets, letters, new LookForTicket(clock), clock),
+    MakeAttempt makeAttempt(
+            Attempts attempts, SendTelling send, MeterRegistry meters, ObservationRegistry observations, Clock clock) {
+        return new MakeAttempt(
+                send,
                 new NoteOutcome(attempts, new Schedule(RandomGenerator.getDefault()), new DeliveryCounters(meters)),
+                observations,
                 clock);
+    }
+
+    @Bean
+    SendTelling sendTelling(Targets targets, WriteLetter letters, Clock clock) {
+        return new SendTelling(targets, letters, new LookForTicket(clock), clock);
+    }
+
+    @Bean
+    DeliverTicket deliverTicket(Attempts attempts, Targets targets, MakeAttempt make, Clock clock) {
+        return new DeliverTicket(attempts, targets, make, clock);
     }
 
     @Bean

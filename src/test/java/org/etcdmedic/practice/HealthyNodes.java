@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.InstanceDocument;
 import org.etcdmedic.inventory.Node;
@@ -24,10 +25,27 @@ public final class HealthyNodes implements AutoCloseable {
 
     /** Starts them, with their keys in this directory. */
     public static HealthyNodes start(Path folder) throws IOException {
+        return saying(folder, text -> text);
+    }
+
+    /** Starts them; in place of each recorded text they say what is made of it. */
+    public static HealthyNodes saying(Path folder, UnaryOperator<String> saying) throws IOException {
         LockedDirectory directory = LockedDirectory.take(Files.createDirectories(folder));
+        Recording shipped = Recording.shipped();
+        var recording = new Recording(
+                shipped.scenario(),
+                shipped.captures().stream()
+                        .map(answer -> new Recording.Answer(
+                                answer.nodeId(),
+                                answer.probe(),
+                                answer.args(),
+                                answer.startedAt(),
+                                answer.exitStatus(),
+                                saying.apply(answer.text()),
+                                answer.errorText() == null ? null : saying.apply(answer.errorText())))
+                        .toList());
         return new HealthyNodes(
-                directory,
-                PracticeNodes.start(directory, Recording.shipped(), YamlProbes::shipped, InstantSource.system()));
+                directory, PracticeNodes.start(directory, recording, YamlProbes::shipped, InstantSource.system()));
     }
 
     /** Their ports, in the order of the recording. */

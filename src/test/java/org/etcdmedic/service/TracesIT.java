@@ -1,10 +1,12 @@
 package org.etcdmedic.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etcdmedic.practice.HealthyNodes;
@@ -21,6 +24,7 @@ import org.etcdmedic.testing.Collector;
 import org.etcdmedic.testing.Collector.Kept;
 import org.etcdmedic.testing.Database;
 import org.etcdmedic.testing.ServiceProcess;
+import org.etcdmedic.testing.TargetStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -37,18 +41,24 @@ class TracesIT {
     /** All that may stand in a span: none of it is a command, an answer or a secret. */
     private static final List<String> ATTRIBUTES = List.of(
             "error",
+            "error.type",
             "exception",
+            "http.request.method",
+            "http.response.status_code",
             "http.url",
             "medic.cause",
             "medic.diagnosis",
             "medic.node",
+            "medic.ticket",
             "method",
             "outcome",
             "probe",
             "result",
             "server.address",
+            "server.port",
             "side",
             "status",
+            "target",
             "uri");
 
     @TempDir
@@ -196,6 +206,95 @@ class TracesIT {
                     .as("the plain pattern names the case too")
                     .containsPattern("\\[" + id + " i1 " + TRACE + "] ");
         }
+    }
+
+    @Test
+    void leadOnToTheDeliveryWithoutTheKeysThatAreInATargetsAddress() throws Exception {
+        Replica.prepare(directory);
+        List<String> secrets = List.of("PathOfTheRobot", "TokenOfTheRobot", "SECkeyOfTheRobot");
+        Path log = directory.resolve("delivery.log");
+        Path address = directory.resolve("address");
+        try (var collector = new Collector();
+                var robot = new TargetStandIn()) {
+            var asked = new AtomicInteger();
+            robot.answers(request -> new TargetStandIn.Reply(
+                    asked.getAndIncrement() == 0 ? 503 : 200, "{\"errcode\": 0, \"errmsg\": \"ok\"}", Map.of()));
+            Files.writeString(address, robot.url() + "/" + secrets.get(0) + "/send?access_token=" + secrets.get(1));
+            String[] settings = settings(
+                    Arrays.asList(Replica.settings(directory)),
+                    collector,
+                    "logging.structured.format.console=ecs",
+                    "medic.tickets.targets.robot.preset=dingtalk",
+                    "medic.tickets.targets.robot.url=file:" + address,
+                    "medic.tickets.targets.robot.secret=file:"
+                            + Files.writeString(directory.resolve("key"), secrets.get(2)),
+                    "medic.tickets.rules[0].outcomes=CONFIRMED,LIKELY,UNDETERMINED,NO_FAULT_FOUND,FAILED",
+                    "medic.tickets.rules[0].to=robot");
+            try (ServiceProcess service = ServiceProcess.start(Database.fresh(), log, settings)) {
+                Replica.register(service.api(), "i1", 1);
+                String id = alarm(service.api(), "i1", "n1");
+                List<Kept> spans =
+                        collector.await(TRACE, all -> named(all, "deliver").size() == 2);
+                assertIsDelivered(spans, id, robot.url());
+                assertThat(robot.received())
+                        .hasSize(2)
+                        .allSatisfy(request -> assertThat(request.path()).contains(secrets.get(0), secrets.get(1)))
+                        .allSatisfy(request -> assertThat(request.headers())
+                                .as("nothing of the trace goes to the target")
+                                .doesNotContainKey("traceparent"));
+                assertThat(collector.text()).contains("deliver").doesNotContain(secrets);
+                assertThat(tags(service.api(), "medic.delivery"))
+                        .containsExactlyInAnyOrder("error", "result", "target");
+                assertThat(tags(service.api(), "medic.exchange"))
+                        .containsExactlyInAnyOrder("error", "method", "status");
+                assertThat(Files.readAllLines(log).stream().map(JSON::readTree))
+                        .as("the lines of the delivery name the case and the trace")
+                        .filteredOn(line -> line.path("message").stringValue("").contains("is not delivered"))
+                        .singleElement()
+                        .satisfies(line -> {
+                            assertThat(line.path("diagnosis").stringValue("")).isEqualTo(id);
+                            assertThat(line.path("traceId").stringValue("")).isEqualTo(TRACE);
+                        });
+            }
+            assertThat(Files.readString(log)).doesNotContain(secrets);
+        }
+    }
+
+    private static void assertIsDelivered(List<Kept> spans, String id, String url) {
+        Map<String, Kept> byId = spans.stream().collect(Collectors.toMap(Kept::id, span -> span));
+        assertThat(named(spans, "deliver"))
+                .as("each attempt stands below the step that made the ticket with the verdict")
+                .allSatisfy(one -> assertThat(byId.get(one.parent()).name()).isEqualTo("conclude"))
+                .allSatisfy(one -> assertThat(one.attributes())
+                        .containsEntry("medic.diagnosis", id)
+                        .containsEntry("target", "robot")
+                        .containsKey("medic.ticket"))
+                .extracting(one -> one.attributes().get("result"))
+                .containsExactlyInAnyOrder("later", "accepted");
+        assertThat(named(spans, "POST"))
+                .as("named as OpenTelemetry names what an HTTP client does")
+                .allSatisfy(one -> assertThat(byId.get(one.parent()).name()).isEqualTo("deliver"))
+                .allSatisfy(one -> assertThat(one.attributes())
+                        .containsEntry("http.request.method", "POST")
+                        .containsEntry("server.address", URI.create(url).getHost())
+                        .containsEntry(
+                                "server.port", Integer.toString(URI.create(url).getPort())))
+                .extracting(
+                        one -> one.attributes().get("http.response.status_code"),
+                        one -> one.attributes().get("error.type"))
+                .containsExactlyInAnyOrder(tuple("503", "503"), tuple("200", null));
+        assertThat(spans)
+                .allSatisfy(span ->
+                        assertThat(ATTRIBUTES).containsAll(span.attributes().keySet()));
+    }
+
+    private static List<String> tags(Api api, String metric) {
+        return api.get("/actuator/metrics/" + metric)
+                .json()
+                .path("availableTags")
+                .valueStream()
+                .map(tag -> tag.path("tag").stringValue())
+                .toList();
     }
 
     private static String[] settings(List<String> settings, Collector collector, String... further) {

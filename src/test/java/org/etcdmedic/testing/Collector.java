@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 public final class Collector implements AutoCloseable {
     private final HttpServer server;
     private final List<Kept> spans = new CopyOnWriteArrayList<>();
+    private final List<ExportTraceServiceRequest> exported = new CopyOnWriteArrayList<>();
 
     /**
      * A span that arrived.
@@ -56,7 +57,9 @@ public final class Collector implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
-            ExportTraceServiceRequest.parseFrom(exchange.getRequestBody()).getResourceSpansList().stream()
+            var request = ExportTraceServiceRequest.parseFrom(exchange.getRequestBody());
+            exported.add(request);
+            request.getResourceSpansList().stream()
                     .flatMap(resource -> resource.getScopeSpansList().stream())
                     .flatMap(scope -> scope.getSpansList().stream())
                     .map(Kept::of)
@@ -81,6 +84,11 @@ public final class Collector implements AutoCloseable {
     /** All that arrived until now. */
     public List<Kept> spans() {
         return List.copyOf(spans);
+    }
+
+    /** Whatever arrived until now, as text: resources, events and all. */
+    public String text() {
+        return exported.stream().map(ExportTraceServiceRequest::toString).collect(Collectors.joining("\n"));
     }
 
     /** What arrived of one trace. */

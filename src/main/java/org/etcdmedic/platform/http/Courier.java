@@ -1,5 +1,6 @@
 package org.etcdmedic.platform.http;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -33,14 +34,27 @@ import org.springframework.web.client.RestClientException;
 public final class Courier {
     private final RestClient client;
     private final InstantSource clock;
+    private final ObservedExchanges observed;
+
+    /**
+     * A courier of whose exchanges nothing is told but what they brought.
+     *
+     * @param timeLimit of one exchange, body included
+     * @param tls whom to trust, when that is not the Java platform's own choice
+     */
+    public Courier(Duration timeLimit, Optional<SSLContext> tls, InstantSource clock) {
+        this(timeLimit, tls, clock, ObservationRegistry.NOOP);
+    }
 
     /**
      * A courier.
      *
      * @param timeLimit of one exchange, body included
      * @param tls whom to trust, when that is not the Java platform's own choice
+     * @param observations where it is told how each exchange went
      */
-    public Courier(Duration timeLimit, Optional<SSLContext> tls, InstantSource clock) {
+    public Courier(
+            Duration timeLimit, Optional<SSLContext> tls, InstantSource clock, ObservationRegistry observations) {
         HttpClient.Builder http = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -50,6 +64,7 @@ public final class Courier {
         factory.setReadTimeout(timeLimit);
         this.client = RestClient.builder().requestFactory(factory).build();
         this.clock = clock;
+        this.observed = new ObservedExchanges(observations);
     }
 
     /** Asks. */
@@ -72,17 +87,21 @@ public final class Courier {
     public Exchange send(
             HttpMethod method, URI address, Optional<String> body, int byteLimit, Consumer<HttpHeaders> headers) {
         Instant startedAt = clock.instant();
-        Reply reply;
+        Reply reply = observed.observe(method, address, () -> reply(method, address, body, byteLimit, headers));
+        return new Exchange(
+                method.name() + " " + address, startedAt, Duration.between(startedAt, clock.instant()), reply);
+    }
+
+    private Reply reply(
+            HttpMethod method, URI address, Optional<String> body, int byteLimit, Consumer<HttpHeaders> headers) {
         try {
             var request = client.method(method).uri(address).accept(MediaType.APPLICATION_JSON);
             body.ifPresent(text ->
                     request.contentType(MediaType.APPLICATION_JSON).body(text.getBytes(StandardCharsets.UTF_8)));
-            reply = request.headers(headers).exchangeForRequiredValue((sent, response) -> read(response, byteLimit));
+            return request.headers(headers).exchangeForRequiredValue((sent, response) -> read(response, byteLimit));
         } catch (RestClientException | IllegalArgumentException failed) {
-            reply = failure(failed);
+            return failure(failed);
         }
-        return new Exchange(
-                method.name() + " " + address, startedAt, Duration.between(startedAt, clock.instant()), reply);
     }
 
     private static Reply read(ClientHttpResponse response, int byteLimit) throws IOException {

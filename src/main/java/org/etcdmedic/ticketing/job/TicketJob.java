@@ -26,25 +26,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class TicketJob {
     @Bean
-    CustomTask<Void> ticketTask(
+    CustomTask<String> ticketTask(
             ObjectProvider<DeliverTicket> deliver,
             ObjectProvider<Attempts> attempts,
             ObjectProvider<PlatformTransactionManager> transactions,
             Clock clock) {
-        return Tasks.custom(TicketJobs.TICKET.getTaskName(), Void.class)
+        return Tasks.custom(TicketJobs.TICKET.getTaskName(), String.class)
                 .onFailure(new LaterEachTime<>(clock))
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
                     var id = new TicketId(UUID.fromString(instance.getId()));
-                    Optional<Instant> pause = deliver.getObject().attempt(id);
+                    Optional<Instant> pause = deliver.getObject().attempt(id, Optional.ofNullable(instance.getData()));
                     return goOn(id, pause, attempts.getObject(), transactions.getObject());
                 });
     }
 
     /** Decided under the lock of the ticket's row: whoever adds to the ticket has its job still, or queues it anew. */
-    private static CompletionHandler<Void> goOn(
+    private static CompletionHandler<String> goOn(
             TicketId id, Optional<Instant> pause, Attempts attempts, PlatformTransactionManager transactions) {
-        return (ExecutionComplete complete, ExecutionOperations<Void> operations) -> new TransactionTemplate(
+        return (ExecutionComplete complete, ExecutionOperations<String> operations) -> new TransactionTemplate(
                         transactions)
                 .executeWithoutResult(status -> attempts.due(id)
                         .map(due -> pause.filter(due::isBefore).orElse(due))

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
+import org.etcdmedic.platform.Traces;
 import org.etcdmedic.platform.job.WakeAfterCommit;
 import org.etcdmedic.ticketing.TicketId;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,20 +15,25 @@ import org.springframework.stereotype.Component;
 /** Queues deliveries inside the caller's transaction, one job for each ticket, and wakes the workers as soon as it is committed. */
 @Component
 public class TicketJobs {
-    static final TaskDescriptor<Void> TICKET = TaskDescriptor.of("ticket");
+    /** With a job goes the trace in which it was queued, where there is one. */
+    static final TaskDescriptor<String> TICKET = TaskDescriptor.of("ticket", String.class);
 
     private final ObjectProvider<SchedulerClient> client;
     private final JdbcClient database;
+    private final Traces traces;
 
-    TicketJobs(ObjectProvider<SchedulerClient> client, DataSource database) {
+    TicketJobs(ObjectProvider<SchedulerClient> client, DataSource database, Traces traces) {
         this.client = client;
         this.database = JdbcClient.create(database);
+        this.traces = traces;
     }
 
     /** Queues the job of a ticket, unless it has one. Its row has to be locked by then. */
     public void queue(TicketId id, Instant now) {
         SchedulerClient scheduler = client.getObject();
-        scheduler.scheduleIfNotExists(TICKET.instance(id.toString()).scheduledTo(now));
+        var job = TICKET.instance(id.toString());
+        traces.parent().ifPresent(job::data);
+        scheduler.scheduleIfNotExists(job.scheduledTo(now));
         WakeAfterCommit.of(scheduler);
     }
 
