@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out which words are names, and which addresses there are, before any of them is given a pseudonym. */
 final class Gathering {
-    private static final int MOST_NAMES = 20_000;
-    private static final int MOST_ADDRESSES = 20_000;
-
     /** What may be a name of a host, of a node or of an account. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._:%@+-]{1,252}");
 
@@ -201,13 +198,12 @@ final class Gathering {
     private final Map<String, Kind> names = new LinkedHashMap<>();
     private final Map<String, byte[]> addresses = new LinkedHashMap<>();
     private final Set<String> kept;
-    private boolean overflown;
 
     private Gathering(Set<String> kept) {
         this.kept = kept;
     }
 
-    /** Everything that is a name in the scene. */
+    /** Everything that is a name in the scene; refuses a scene of more names, or of more addresses, than a package may have. */
     static Gathering of(Scene scene) {
         var kept = new LinkedHashSet<String>();
         scene.plain().forEach(word -> kept.add(word.toLowerCase(Locale.ROOT)));
@@ -223,7 +219,7 @@ final class Gathering {
             gathering.name(node.bastion(), Kind.HOST);
         }
         gathering.name(scene.instance().value(), Kind.INSTANCE);
-        scene.names().forEach(name -> gathering.subject(name, Kind.INSTANCE));
+        scene.names().forEach(gathering::called);
         scene.captures().forEach(gathering::capture);
         scene.words().forEach(text -> gathering.text("", text));
         return gathering;
@@ -307,7 +303,7 @@ final class Gathering {
     }
 
     /** Where a name ends that begins here and has an ending that only names have; where it begins when it is none. */
-    static int fullNameEnds(String text, int from) {
+    private static int fullNameEnds(String text, int from) {
         int end = from;
         while (end < text.length()
                 && end - from < 254
@@ -353,6 +349,14 @@ final class Gathering {
         }
     }
 
+    /** What people call an instance may be any words: a comma in it or its length makes it no less of a name. */
+    private void called(String name) {
+        name.lines()
+                .map(String::strip)
+                .filter(line -> line.length() > 1 && !plain(line))
+                .forEach(line -> add(line, Kind.INSTANCE));
+    }
+
     private void subject(String name, Kind kind) {
         if (!NAME.matcher(name).matches() && SUBJECT.matcher(name).matches() && !plain(name)) {
             add(name, kind);
@@ -371,11 +375,8 @@ final class Gathering {
         if (IpText.v4(name) != null || IpText.v6(name) != null) {
             return;
         }
-        if (names.size() >= MOST_NAMES) {
-            overflown |= !names.containsKey(name);
-        } else {
-            names.putIfAbsent(name, kind);
-        }
+        names.putIfAbsent(name, kind);
+        TooManyNames.refuseAbove(names.size());
     }
 
     /** Whether a word tells nothing of where it stands, or means something to whoever reads a log. */
@@ -387,9 +388,8 @@ final class Gathering {
     }
 
     private void address(byte[] bytes) {
-        if (addresses.size() < MOST_ADDRESSES) {
-            addresses.putIfAbsent(Arrays.toString(bytes), bytes);
-        }
+        addresses.putIfAbsent(Arrays.toString(bytes), bytes);
+        TooManyNames.refuseAbove(addresses.size());
     }
 
     Map<String, Kind> names() {
@@ -399,10 +399,5 @@ final class Gathering {
     /** Addresses that are there. */
     List<byte[]> addresses() {
         return List.copyOf(addresses.values());
-    }
-
-    /** Whether there were more names than one package has: then what was not taken up may still be a name. */
-    boolean overflown() {
-        return overflown;
     }
 }

@@ -23,29 +23,28 @@ import org.jspecify.annotations.Nullable;
  * It remembers what it has replaced, and belongs to one package.
  */
 public final class Veil {
-    private static final int MOST_REMEMBERED = 20_000;
-
     /** A certificate carries names inside, where nobody can see them. */
     private static final Pattern PEM = Pattern.compile("-----BEGIN [A-Z0-9 ]{1,40}+-----");
 
     private static final Pattern PEM_LINE = Pattern.compile("\\s*+[A-Za-z0-9+/=]{1,128}+\\s*+");
     private static final String NOT_SHOWN = "[certificate]";
-    private static final String HIDDEN = "hidden.example";
 
     private final Names names;
     private final Addresses addresses;
     private final Secret identifiers;
-    private final boolean overflown;
     private final Map<String, Pseudonym> used = new LinkedHashMap<>();
 
-    private Veil(Names names, Addresses addresses, Secret identifiers, boolean overflown) {
+    private Veil(Names names, Addresses addresses, Secret identifiers) {
         this.names = names;
         this.addresses = addresses;
         this.identifiers = identifiers;
-        this.overflown = overflown;
     }
 
-    /** A veil over all of the scene. The same secret and scene give the same pseudonyms. */
+    /**
+     * A veil over all of the scene. The same secret and scene give the same pseudonyms.
+     *
+     * @throws TooManyNames when not everything in the scene can have one
+     */
     public static Veil over(Scene scene, Secret secret) {
         Gathering gathered = Gathering.of(scene);
         Addresses addresses = Addresses.of(secret, gathered.addresses());
@@ -65,7 +64,7 @@ public final class Veil {
                         }
                     }
                 });
-        return new Veil(names, addresses, secret.of("identifiers"), gathered.overflown());
+        return new Veil(names, addresses, secret.of("identifiers"));
     }
 
     /** What was replaced until now, in the order of the pseudonyms. */
@@ -111,7 +110,11 @@ public final class Veil {
         };
     }
 
-    /** The text under the veil. It has as many lines as before. */
+    /**
+     * The text under the veil. It has as many lines as before.
+     *
+     * @throws TooManyNames when more was replaced by now than can be looked up again
+     */
     public String text(String original) {
         String text = withoutCertificates(Redactor.clean(original));
         var out = new StringBuilder(text.length() + 64);
@@ -143,12 +146,6 @@ public final class Veil {
                 int cut = names.cutShort(text, at);
                 if (cut > at) {
                     at = cut;
-                    continue;
-                }
-                if (overflown && Gathering.fullNameEnds(text, at) > at) {
-                    out.append(HIDDEN);
-                    at = Gathering.fullNameEnds(text, at);
-                    starts = false;
                     continue;
                 }
                 noAddressBefore = Math.max(noAddressBefore, AddressAt.endOfRun(text, at, noAddressBefore));
@@ -289,8 +286,9 @@ public final class Veil {
     }
 
     private String noted(Kind kind, String pseudonym, String original) {
-        if (!pseudonym.equals(original) && used.size() < MOST_REMEMBERED) {
+        if (!pseudonym.equals(original)) {
             used.putIfAbsent(pseudonym, new Pseudonym(kind, pseudonym, original));
+            TooManyNames.refuseAbove(used.size());
         }
         return pseudonym;
     }
