@@ -14,6 +14,7 @@ import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.knowledge.InvalidKnowledge;
 import org.etcdmedic.platform.Traces;
 import org.etcdmedic.replay.CandidateRefused;
+import org.etcdmedic.veil.TooManyNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,6 +155,14 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
     @ExceptionHandler(Instances.NotAsExpected.class)
     ResponseEntity<Object> notAsExpected() {
         return answer(Problem.PRECONDITION_FAILED, List.of(), new HttpHeaders());
+    }
+
+    /** There is no package: what has no pseudonym would go out as it is. */
+    @ExceptionHandler(TooManyNames.class)
+    ResponseEntity<Object> tooManyNames(TooManyNames e) {
+        log.warn("a diagnosis could not be packed: {}", e.getMessage());
+        var error = new ProblemException.FieldError("#id", text("package.too-many-names"));
+        return answer(Problem.NOT_FOUND, List.of(error), new HttpHeaders());
     }
 
     @ExceptionHandler(AuthenticationException.class)

@@ -19,6 +19,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A diagnosis is packed for another team, handed in again, and judged alike; who its pseudonyms are only its own service tells. */
 class PackagesIT {
@@ -39,6 +43,7 @@ class PackagesIT {
     private static final List<String> RECORDINGS =
             List.of("firewall-on-peer", "isolation", "certificate-expired", "disk-full-others", "metrics-slow-disk");
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
@@ -53,6 +58,35 @@ class PackagesIT {
             Api.Answer nothing =
                     service.api().get("/diagnoses/00000000-0000-7000-8000-000000000000/bundle", service.as("viewer"));
             assertThat(nothing.status()).isEqualTo(404);
+            refusesMoreNamesThanItCanReplace(service);
+        }
+    }
+
+    private static void refusesMoreNamesThanItCanReplace(GuardedService service) throws Exception {
+        Path recording = CAPTURES.resolve("isolation");
+        JsonNode captures = JSON.readTree(Files.readString(recording.resolve("captures.json")));
+        String names = IntStream.rangeClosed(0, 20_000)
+                .mapToObj("lookup pay%05d\n"::formatted)
+                .collect(Collectors.joining());
+        captures.valueStream()
+                .filter(capture -> capture.path("probe").stringValue().equals("system-log"))
+                .map(ObjectNode.class::cast)
+                .forEach(answer -> answer.put("text", answer.path("text").stringValue() + names));
+        JsonNode diagnosis = judged(
+                service,
+                "names.zip",
+                Bundles.zip(Map.of(
+                        "bundle.yaml",
+                        Files.readAllBytes(recording.resolve("scenario.yaml")),
+                        "captures.json",
+                        Bundles.bytes(JSON.writeValueAsString(captures)))));
+        String at = "/diagnoses/" + diagnosis.path("id").stringValue() + "/bundle";
+        for (String path : List.of(at, at + "/map")) {
+            Api.Answer refused = service.api().get(path, service.as("operator"));
+            assertThat(refused.status()).isEqualTo(404);
+            assertThat(refused.json().path("type").stringValue()).isEqualTo("urn:etcd-medic:problem:not-found");
+            assertThat(refused.json().at("/errors/0/detail").stringValue()).contains("nothing is packed");
+            assertThat(refused.text()).doesNotContain("pay0");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.etcdmedic.veil;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.InetAddress;
@@ -15,6 +16,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.Node;
 import org.etcdmedic.inventory.NodeId;
@@ -33,16 +36,27 @@ class VeilTest {
     }
 
     private static Veil veil(Secret secret, String... texts) {
+        return veilOf(secret, "Shop of ACME", texts);
+    }
+
+    private static Veil veilOf(Secret secret, String called, String... texts) {
         List<Node> nodes = List.of(node("shop-node-1", "10.20.30.11"), node("shop-node-2", "10.20.30.12"));
         return Veil.over(
                 new Scene(
                         new InstanceId("shop-in14"),
-                        List.of("Shop of ACME"),
+                        List.of(called),
                         nodes,
                         List.of(),
                         List.of(texts),
                         Set.of("leader")),
                 secret);
+    }
+
+    /** Each number in the place of the sign in the line. */
+    private static String lines(int count, String line) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> line.formatted(number) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static Node node(String id, String host) {
@@ -247,6 +261,37 @@ class VeilTest {
                         "carl",
                         "10.20.30")
                 .contains("CN = etcd_7001", "hostname host-", ".example", "no such host", " Primary");
+    }
+
+    @Test
+    void replacesEveryNameAndAddressOrRefuses() {
+        int own = 7; // two nodes, their machines, the login, the instance and what people call it
+        String names = lines(TooManyNames.MOST - own, "lookup pay%05d");
+        assertThat(veil(names).text(names)).doesNotContain("pay");
+        assertRefused(names + "lookup pay-last");
+        assertRefused(lines(TooManyNames.MOST, "fd00::%x"));
+    }
+
+    private static void assertRefused(String text) {
+        assertThatExceptionOfType(TooManyNames.class).isThrownBy(() -> veil(text));
+    }
+
+    @Test
+    void replacesNothingThatCouldNotBeLookedUpAgain() {
+        String identifiers = lines(TooManyNames.MOST, "8e9e05c5-2164-694d-8e9e-%012x");
+        Veil veil = veil(identifiers);
+        veil.text(identifiers);
+        assertThat(veil.used()).hasSize(TooManyNames.MOST);
+        assertThatExceptionOfType(TooManyNames.class).isThrownBy(() -> veil.text("shop-node-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Shop, Beijing", "pay/eu=1", "商城生产库", "a \"quoted\" one"})
+    void replacesWhateverPeopleCallTheInstance(String called) {
+        assertThat(veilOf(SECRET, called).text("server of " + called + " is gone"))
+                .matches("server of instance-[a-z]{3}\\d is gone");
+        String longest = called.repeat(200 / called.length());
+        assertThat(veilOf(SECRET, longest).text(longest)).matches("instance-[a-z]{3}\\d");
     }
 
     @Test
