@@ -4,7 +4,9 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +37,11 @@ class RequestBodies {
     /** Larger than any well-meant body, small enough to hold hundreds of them. */
     static final int LIMIT_BYTES = 256 * 1024;
 
+    /** What OpenAPI 3.1 writes schemas in. Its place for them is no word of JSON Schema: it says nothing about a value, and is pointed into. */
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .keyword(new NonValidationKeyword("components"))
+            .build();
+
     private final JsonMapper json;
     private final Messages messages;
     private final JsonNode components;
@@ -51,8 +58,7 @@ class RequestBodies {
         }
         var config =
                 SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build();
-        this.registry = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
+        this.registry = SchemaRegistry.withDefaultDialect(DIALECT, builder -> builder.schemaRegistryConfig(config));
     }
 
     /** The body's text, or its beginning; never more than the limit is read. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.etcdmedic.practice.EmbeddedDatabase;
 import org.etcdmedic.practice.LockedDirectory;
+import org.etcdmedic.testing.Database;
 import org.etcdmedic.testing.Line;
 import org.etcdmedic.testing.ServiceProcess;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,20 @@ class StartIT {
                 .contains("password authentication failed")
                 .contains("Mend spring.datasource.url")
                 .doesNotContain("cannot be used yet", "marker-word", "\tat org.");
+    }
+
+    @Test
+    void warnsOfNothingWhileAllIsWell() throws Exception {
+        try (ServiceProcess service = ServiceProcess.start(Database.fresh(), directory.resolve("service.log"))) {
+            // Bodies are checked by the contract from the first one on.
+            assertThat(service.api().put("/instances/i1", """
+                    {"nodes": [{"nodeId": "n1", "host": "127.0.0.1"}]}
+                    """).status()).isEqualTo(201);
+            assertThat(service.api().post("/alarms", """
+                    {"instanceId": "nobody", "nodeId": "n1", "occurredAt": "2026-11-23T00:00:00Z"}
+                    """).status()).isEqualTo(422);
+        }
+        assertThat(log()).contains("Started EtcdMedic").doesNotContain(" WARN ", " ERROR ", "WARNING:");
     }
 
     private static EmbeddedDatabase start(LockedDirectory data) {
