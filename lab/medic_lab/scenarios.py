@@ -44,8 +44,10 @@ class Scenario:
     def __post_init__(self):
         registered(self.fault["name"])
         unknown = set(self.truth) - TRUTH_KEYS
-        if unknown or "outcome" not in self.truth or "cause" not in self.truth:
-            raise LabFailure(f"scenario {self.id}: the truth needs outcome and cause, and knows no {sorted(unknown)}")
+        if unknown:
+            raise LabFailure(f"scenario {self.id}: the truth knows no {', '.join(sorted(unknown))}; it knows {', '.join(sorted(TRUTH_KEYS))}")
+        if "outcome" not in self.truth or "cause" not in self.truth:
+            raise LabFailure(f"scenario {self.id}: the truth needs outcome and cause")
         if self.monitoring not in ("", "up", "down"):
             raise LabFailure(f"scenario {self.id}: monitoring is up or down")
         self.options()
@@ -75,7 +77,11 @@ def load(name):
     if not path.exists():
         raise LabFailure(f"no scenario {name}; there are {', '.join(names())}")
     try:
-        return Scenario(id=name, **yaml.safe_load(path.read_text()))
+        stated = yaml.safe_load(path.read_text())
+        missing = [key for key in ("title", "rows", "fault", "truth") if key not in stated]
+        if missing:
+            raise LabFailure(f"{path.name}: it has no {', '.join(missing)}")
+        return Scenario(id=name, **stated)
     except (TypeError, KeyError, yaml.YAMLError) as error:
         raise LabFailure(f"{path.name}: {error}") from None
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -78,12 +79,16 @@ def service_at(url, arguments=()):
         yield Service(url)
         return
     program, jar, port = java(), newest_jar(), _free_port()
+    if _is_older_than_sources(jar):
+        print("the jar is older than src/main: built anew it would know what stands there now", file=sys.stderr)
     data = Path(tempfile.mkdtemp(prefix="etcd-medic-lab-"))
+    # A copy: a build that writes the jar anew meanwhile takes away the classes of the service that runs from it.
+    copied = shutil.copy(jar, data)
     log_path = RUN_DIR / f"service-{port}.log"
     with open(log_path, "w", encoding="utf-8") as log:
         # --pdeathsig: it must not outlive a lab that was killed.
         process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", program, "-jar", str(jar), f"--server.port={port}",
+            ["setpriv", "--pdeathsig", "TERM", program, "-jar", str(copied), f"--server.port={port}",
              # The practice start's own known_hosts and window outrank a file; its database lies beside this process, and goes with it.
              f"--medic.ssh.known-hosts=file:{RUN_DIR}/known_hosts", f"--medic.practice.directory={data}",
              f"--spring.config.additional-location=file:{SERVICE_CONFIGURATION}", *arguments],
@@ -109,6 +114,12 @@ def service_at(url, arguments=()):
 
 def _tail(path):
     return "\n".join(path.read_text(errors="replace").splitlines()[-30:])
+
+
+def _is_older_than_sources(jar):
+    """Its change, not its modification: builds write the same time of modification into each jar."""
+    built = jar.stat().st_ctime
+    return any(path.stat().st_mtime > built for path in (PROJECT / "src" / "main").rglob("*") if path.is_file())
 
 
 def newest_jar():

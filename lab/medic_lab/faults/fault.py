@@ -14,6 +14,9 @@ class Fault:
     # Whether what it leaves in the logs misleads whoever looks at these nodes next: then they are made anew.
     leaves_traces = False
 
+    # Whether nothing of it is left to be taken away: the node comes back by itself, or what stays harms no other scenario.
+    ends_by_itself = False
+
     def __init__(self, lab, node, **parameters):
         self.lab, self.node, self.parameters = lab, node, parameters
 
@@ -63,7 +66,10 @@ def fault(name):
 def registered(name):
     if name not in _FAULTS:
         raise LabFailure(f"unknown fault {name}; there are {', '.join(sorted(_FAULTS))}")
-    return _FAULTS[name]
+    kind = _FAULTS[name]
+    if kind.inject is not Fault.inject and kind.heal is Fault.heal and not (kind.ends_by_itself or kind.leaves_traces):
+        raise LabFailure(f"fault {name} is made and never taken away: it needs heal, or ends_by_itself = True")
+    return kind
 
 
 @fault("none")

@@ -12,6 +12,8 @@ from .storage import DiskFull
 class OldLines(Fault):
     """Yesterday's full disk still stands at the front of the log; today all is well."""
 
+    ends_by_itself = True
+
     LINES = (
         "{0} 03:12:41.116027 E | wal: failed to allocate space when creating new wal file (no space left on device)",
         "{0} 03:14:02.530711 C | mvcc/backend: cannot commit tx (write /usr/local/etcd/member/snap/db: no space left on device)",

@@ -125,6 +125,8 @@ class OmMonitorFileLimit(Fault):
 class Crash(Fault):
     """etcd dies once; om_monitor starts it again."""
 
+    ends_by_itself = True
+
     def inject(self):
         self.before = self.node.pids("etcd")
         self.node.kill("etcd")

@@ -14,6 +14,8 @@ from .fault import Fault, fault
 class VmRestart(Fault):
     """The machine goes down hard and boots again: all its processes die, its disks stay, its boot time is new."""
 
+    ends_by_itself = True
+
     def inject(self):
         node = self.node
         # Nothing may write any more while the disks are carried over; they are memory and die with the node.

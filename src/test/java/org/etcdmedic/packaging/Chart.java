@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -108,6 +107,11 @@ final class Chart {
         return manifests(text(EXAMPLES.resolve(example + ".yaml"), further));
     }
 
+    /** What a release of this name becomes in this namespace, of files of values laid over each other. */
+    static List<Manifest> rendered(String release, String namespace, List<Path> values) {
+        return manifests(text(release, namespace, values));
+    }
+
     /** The one object of this kind. */
     static Manifest only(List<Manifest> manifests, String kind) {
         List<Manifest> found =
@@ -140,12 +144,16 @@ final class Chart {
     }
 
     private static String text(Path... values) {
+        return text(RELEASE, NAMESPACE, List.of(values));
+    }
+
+    private static String text(String release, String namespace, List<Path> values) {
         var command = new Helm(Shown.CHART)
                 .template()
-                .withName(RELEASE)
-                .withNamespace(NAMESPACE)
+                .withName(release)
+                .withNamespace(namespace)
                 .withKubeVersion(KUBERNETES);
-        Arrays.stream(values).forEach(command::withValuesFile);
+        values.forEach(command::withValuesFile);
         return command.call();
     }
 

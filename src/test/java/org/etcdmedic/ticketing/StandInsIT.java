@@ -20,6 +20,7 @@ import org.etcdmedic.ticketing.target.Answer;
 import org.etcdmedic.ticketing.target.Errand;
 import org.etcdmedic.ticketing.target.Found;
 import org.etcdmedic.ticketing.target.Letter;
+import org.etcdmedic.ticketing.target.Manner;
 import org.etcdmedic.ticketing.target.Receipt;
 import org.etcdmedic.ticketing.target.Reference;
 import org.etcdmedic.ticketing.target.Request;
@@ -27,6 +28,7 @@ import org.etcdmedic.ticketing.target.Target;
 import org.etcdmedic.ticketing.target.Target.Unwritable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 
@@ -36,8 +38,22 @@ class StandInsIT {
     private static final Courier COURIER =
             new Courier(Duration.ofSeconds(20), Optional.empty(), InstantSource.system());
 
+    static List<String> trackers() {
+        return named(Manner.TICKET);
+    }
+
+    static List<String> chats() {
+        return named(Manner.MESSAGE);
+    }
+
+    private static List<String> named(Manner manner) {
+        return AllTargets.names().stream()
+                .filter(name -> AllTargets.of(name).manner() == manner)
+                .toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"jira", "servicenow", "github", "gitlab", "pagerduty"})
+    @MethodSource("trackers")
     void aTicketIsOpenedFoundUpdatedAndEnded(String name) throws Exception {
         Target target = name.equals("jira")
                 ? AllTargets.of(name, Map.of("project", "DBA", "transition", "31"))
@@ -87,7 +103,7 @@ class StandInsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jira", "servicenow", "github", "gitlab", "pagerduty"})
+    @MethodSource("trackers")
     void aWrongSecretIsARefusal(String name) throws Exception {
         try (StandIn there = tracker(name, "another")) {
             assertThat(tell(
@@ -100,7 +116,7 @@ class StandInsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dingtalk", "feishu", "wecom", "slack"})
+    @MethodSource("chats")
     void everyTellingIsAMessage(String name) throws Exception {
         Target target = AllTargets.of(name);
         try (StandIn there = chat(name, SECRET)) {
@@ -160,7 +176,8 @@ class StandInsIT {
             case "servicenow" -> new Trackers.ServiceNow(secret);
             case "pagerduty" -> new Trackers.PagerDuty(secret);
             case "github" -> new Trackers.GitHub(secret);
-            default -> new Trackers.GitLab(secret);
+            case "gitlab" -> new Trackers.GitLab(secret);
+            default -> throw new AssertionError("there is no stand-in for " + name);
         };
     }
 
@@ -169,7 +186,8 @@ class StandInsIT {
             case "dingtalk" -> new Chats.DingTalk(secret, Letters.AT);
             case "feishu" -> new Chats.Feishu(secret, Letters.AT);
             case "wecom" -> new Chats.WeCom();
-            default -> new Chats.Slack();
+            case "slack" -> new Chats.Slack();
+            default -> throw new AssertionError("there is no stand-in for " + name);
         };
     }
 
