@@ -23,6 +23,7 @@ final class Gathered {
     private final Map<String, Kind> names = new LinkedHashMap<>();
     private final Map<String, byte[]> addresses = new LinkedHashMap<>();
     private final PlainWords plain;
+    private int letters;
 
     Gathered(PlainWords plain) {
         this.plain = plain;
@@ -95,8 +96,11 @@ final class Gathered {
         if (IpText.v4(name) != null || IpText.v6(name) != null) {
             return;
         }
-        names.putIfAbsent(name, kind);
+        if (names.putIfAbsent(name, kind) == null) {
+            letters += name.length();
+        }
         TooManyNames.refuseAbove(names.size());
+        TooManyNames.refuseLettersAbove(letters);
     }
 
     void address(byte[] bytes) {

@@ -10,14 +10,27 @@ public final class TooManyNames extends RuntimeException {
     /** So many has one package. A diagnosis of three nodes has some hundred. */
     static final int MOST = 20_000;
 
-    private TooManyNames() {
-        super("more than " + MOST + " names and addresses", null, false, false);
+    /**
+     * So many letters have all names together: they are looked up letter by letter, and a node that writes names of 250 letters must
+     * not take the memory.
+     */
+    static final int MOST_LETTERS = 300_000;
+
+    private TooManyNames(String what) {
+        super("more than " + what, null, false, false);
     }
 
     /** Ends the packing when there are more of them than that. */
     static void refuseAbove(int count) {
         if (count > MOST) {
-            throw new TooManyNames();
+            throw new TooManyNames(MOST + " names and addresses");
+        }
+    }
+
+    /** Ends the packing when the names have more letters than that. */
+    static void refuseLettersAbove(int letters) {
+        if (letters > MOST_LETTERS) {
+            throw new TooManyNames(MOST_LETTERS + " letters of names");
         }
     }
 }

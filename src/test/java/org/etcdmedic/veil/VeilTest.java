@@ -270,6 +270,10 @@ class VeilTest {
         assertThat(veil(names).text(names)).doesNotContain("pay");
         assertRefused(names + "lookup pay-last");
         assertRefused(lines(TooManyNames.MOST, "fd00::%x"));
+        // A node that writes long ones: 250 letters each, a quarter of a gigabyte to look them up by.
+        String tail = "y".repeat(240);
+        String longest = lines(TooManyNames.MOST_LETTERS / 248, "lookup pay%05d" + tail);
+        assertRefused(longest + longest.replace("pay", "buy"));
     }
 
     private static void assertRefused(String text) {
