@@ -13,6 +13,7 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.ProbeId;
 import org.etcdmedic.probe.Reach;
+import org.etcdmedic.probe.SudoWords;
 
 /** Turns what a node said into what is known about it. Never throws for anything that a node says. */
 public final class EvidenceReader {
@@ -185,7 +186,7 @@ public final class EvidenceReader {
 
     private Reading<SystemLog> kernelLog(Capture.Answer answer) {
         if (answer.exitStatus().orElse(0) == DMESG_REFUSED) {
-            return NodeCaptures.unknown(answer, Gap.NOT_PERMITTED, answer.errorText());
+            return NodeCaptures.unknown(answer, Gap.NOT_PERMITTED, SudoWords.withoutWarnings(answer.errorText()));
         }
         return NodeCaptures.reading(answer, SystemLogParser.kernel(answer, identity.known()));
     }
@@ -198,7 +199,7 @@ public final class EvidenceReader {
                 .strip();
         boolean nothing = log.filter(found -> !found.lines().isEmpty()).isEmpty();
         if (nothing && last.equals("state denied")) {
-            return NodeCaptures.unknown(answer, Gap.NOT_PERMITTED, answer.errorText());
+            return NodeCaptures.unknown(answer, Gap.NOT_PERMITTED, SudoWords.withoutWarnings(answer.errorText()));
         }
         if (log.isEmpty() && last.equals("state absent")) {
             return NodeCaptures.unknown(answer, Gap.MISSING, "the node keeps no system log in a file");

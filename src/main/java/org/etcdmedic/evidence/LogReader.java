@@ -12,6 +12,7 @@ import org.etcdmedic.evidence.Reading.Known;
 import org.etcdmedic.evidence.Reading.Unknown;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.ProbeId;
+import org.etcdmedic.probe.SudoWords;
 
 /** Finds a program's log among the captures of one node. */
 final class LogReader {
@@ -108,7 +109,8 @@ final class LogReader {
 
     private static Reading<LogPart> part(Capture.Answer answer, NodeClock clock, EvidenceWindow window) {
         boolean failed = answer.text().isEmpty()
-                && (answer.exitStatus().orElse(-1) != 0 || !answer.errorText().isEmpty());
+                && (answer.exitStatus().orElse(-1) != 0
+                        || !SudoWords.withoutWarnings(answer.errorText()).isEmpty());
         return failed
                 ? NodeCaptures.unusable(answer)
                 : new Known<>(

@@ -12,6 +12,7 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.ProbeId;
 import org.etcdmedic.probe.Reach;
+import org.etcdmedic.probe.SudoWords;
 
 /** All captures of one node, in the order in which they were asked, and what it means when one is missing. */
 final class NodeCaptures {
@@ -86,7 +87,8 @@ final class NodeCaptures {
 
     /** Why an answer tells nothing, by what the node said instead: the probe speaks the C locale. */
     static <T> Reading<T> unusable(Capture.Answer answer) {
-        String said = answer.errorText().isBlank() ? answer.text() : answer.errorText();
+        String error = SudoWords.withoutWarnings(answer.errorText());
+        String said = error.isBlank() ? answer.text() : error;
         String begin = said.substring(0, Math.min(4_096, said.length()));
         int status = answer.exitStatus().orElse(-1);
         Gap gap;

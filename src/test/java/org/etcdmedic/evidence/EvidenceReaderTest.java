@@ -149,6 +149,31 @@ class EvidenceReaderTest {
         assertThat(read(aCapture("markers").without(reason)).markers()).isInstanceOf(Unknown.class);
     }
 
+    @Test
+    void quotesTheReasonRatherThanSudosWarningBeforeIt() {
+        NodeEvidence evidence = read(log("/log/cm/etcd/etcd-current.log", "")
+                .text("")
+                .exit(1)
+                .stderr(
+                        "sudo: unable to resolve host n1: Name or service not known\nhead: cannot open 'x': Permission denied")
+                .build());
+
+        assertThat(evidence.etcdLog())
+                .isInstanceOfSatisfying(
+                        Unknown.class,
+                        unknown -> assertThat(unknown.detail()).isEqualTo("head: cannot open 'x': Permission denied"));
+    }
+
+    @Test
+    void takesAnEmptyLogForOneAlsoWhereSudoWarned() {
+        NodeEvidence evidence = read(log("/log/cm/etcd/etcd-current.log", "")
+                .text("")
+                .stderr("sudo: unable to resolve host n1: Name or service not known")
+                .build());
+
+        assertThat(evidence.etcdLog().known()).isPresent();
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 refusal(

@@ -10,6 +10,7 @@ import org.etcdmedic.inventory.NodeId;
 import org.etcdmedic.probe.Capture;
 import org.etcdmedic.probe.Capture.Reason;
 import org.etcdmedic.probe.Question;
+import org.etcdmedic.probe.SudoWords;
 import org.etcdmedic.probe.Who;
 import org.etcdmedic.probe.Who.Through;
 
@@ -19,11 +20,6 @@ record Asking(NodeId node, Question question, String command, Optional<Who> who,
     private static final int CANNOT_RUN = 126;
     private static final int NOT_FOUND = 127;
     private static final int KILLED = 137;
-
-    /** sudo's own words in the C locale, except warnings after which it goes on. */
-    private static final Pattern SUDO_REFUSES = Pattern.compile(
-            "^sudo: (?!unable to (resolve|send)|setrlimit)|is not allowed to |not in the sudoers file|may not run sudo",
-            Pattern.MULTILINE);
 
     private static final Pattern RUNUSER_REFUSES = Pattern.compile("^runuser: ", Pattern.MULTILINE);
 
@@ -79,12 +75,13 @@ record Asking(NodeId node, Question question, String command, Optional<Who> who,
         }
         int status = ran.exitStatus().get();
         if (refused(status, ran)) {
-            return noAnswer(Reason.NOT_PERMITTED, Detail.of(ran.errorText()), ran.text());
+            return noAnswer(Reason.NOT_PERMITTED, Detail.of(SudoWords.withoutWarnings(ran.errorText())), ran.text());
         }
         return switch (status) {
             case TIMED_OUT, KILLED ->
                 noAnswer(Reason.TIMED_OUT, "ended by the node at its time limit, exit status " + status, ran.text());
-            case CANNOT_RUN, NOT_FOUND -> noAnswer(Reason.PROGRAM_MISSING, Detail.of(ran.errorText()), ran.text());
+            case CANNOT_RUN, NOT_FOUND ->
+                noAnswer(Reason.PROGRAM_MISSING, Detail.of(SudoWords.withoutWarnings(ran.errorText())), ran.text());
             default -> answer(ran, false);
         };
     }
@@ -96,10 +93,7 @@ record Asking(NodeId node, Question question, String command, Optional<Who> who,
         boolean silent = status == 1 && ran.text().isEmpty();
         return switch (who.map(Who::through).orElse(Through.NOTHING)) {
             case NOTHING -> false;
-            case SUDO ->
-                absent
-                        ? said.contains("sudo")
-                        : silent && SUDO_REFUSES.matcher(said).find();
+            case SUDO -> absent ? said.contains("sudo") : silent && SudoWords.refuse(said);
             case RUNUSER ->
                 absent
                         ? said.contains("runuser")

@@ -43,6 +43,20 @@ class AskingTest {
                 });
     }
 
+    @Test
+    void quotesWhatRefusedRatherThanTheWarningBeforeIt() {
+        String warned = "sudo: unable to resolve host n1: Name or service not known\nsudo: a password is required\n";
+
+        assertThat(capture(Through.SUDO, 1, "", warned))
+                .isInstanceOfSatisfying(
+                        Capture.NoAnswer.class,
+                        it -> assertThat(it.detail()).isEqualTo("sudo: a password is required"));
+        assertThat(capture(Through.SUDO, 127, "", warned.replace("a password is required", "tail: command not found")))
+                .isInstanceOfSatisfying(
+                        Capture.NoAnswer.class,
+                        it -> assertThat(it.detail()).isEqualTo("sudo: tail: command not found"));
+    }
+
     @ParameterizedTest(name = "[{0}] exit {1}, {2} / {3}")
     @CsvSource(
             quoteCharacter = '"',
