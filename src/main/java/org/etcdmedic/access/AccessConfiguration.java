@@ -8,6 +8,7 @@ import java.util.Map;
 import org.etcdmedic.access.AccessSettings.TokenSettings;
 import org.etcdmedic.access.ApiTokens.Configured;
 import org.etcdmedic.access.ApiTokens.Token;
+import org.etcdmedic.platform.WrongSetting;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,7 +34,7 @@ class AccessConfiguration {
         Resource file = settings.sha256File();
         String inline = settings.sha256();
         if ((file == null) == (inline == null)) {
-            throw new IllegalArgumentException(
+            throw new WrongSetting(
                     "token " + name + ": needs either sha256 or sha256-file (medic.access.tokens." + name + ")");
         }
         String hash = file == null ? String.valueOf(inline) : firstWord(name, file);
@@ -45,7 +46,7 @@ class AccessConfiguration {
             String text = new String(in.readNBytes(LONGEST_FILE), StandardCharsets.US_ASCII);
             return text.strip().split("\\s", 2)[0];
         } catch (IOException e) {
-            throw new IllegalArgumentException("token " + name + ": its file " + file + " cannot be read", e);
+            throw new WrongSetting("token " + name + ": its file cannot be read: " + file, e);
         }
     }
 }

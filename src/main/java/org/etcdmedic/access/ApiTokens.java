@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.etcdmedic.platform.WrongSetting;
 
 /**
  * The API tokens that are let in. Only their SHA-256 is known: a token is a long random text, so a plain hash tells
@@ -38,7 +39,7 @@ public final class ApiTokens {
         this.byHash = Map.copyOf(byHash);
     }
 
-    /** These tokens; throws {@link IllegalArgumentException} that names every one that cannot be used, never its hash. */
+    /** These tokens; throws {@link WrongSetting} that names every one that cannot be used, never its hash. */
     public static ApiTokens of(List<Configured> configured) {
         var problems = new ArrayList<String>();
         var byHash = new TreeMap<String, Token>();
@@ -56,7 +57,7 @@ public final class ApiTokens {
             }
         }
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
+            throw new WrongSetting(problems);
         }
         return new ApiTokens(byHash);
     }

@@ -36,20 +36,29 @@ public record InstanceDocument(@Nullable String name, List<NodeDocument> nodes) 
         return new Instance(
                 id,
                 Optional.ofNullable(name).orElse(id.value()),
-                nodes.stream().map(InstanceDocument::node).toList());
+                stated("nodes", nodes).stream().map(InstanceDocument::node).toList());
     }
 
-    private static Node node(NodeDocument document) {
+    private static Node node(@Nullable NodeDocument written) {
+        NodeDocument document = stated("a node", written);
         return new Node(
-                new NodeId(document.nodeId()),
+                new NodeId(stated("nodeId of a node", document.nodeId())),
                 document.vmId(),
-                document.host(),
+                stated("host of a node", document.host()),
                 Objects.requireNonNullElse(document.sshPort(), SSH_PORT),
                 Objects.requireNonNullElse(document.login(), DEFAULT_LOGIN),
                 document.bastion(),
                 new OsUser(Objects.requireNonNullElse(document.dbUser(), DEFAULT_DB_USER)),
                 Objects.requireNonNullElse(document.etcd(), StatedEtcd.NOTHING),
                 Objects.requireNonNullElse(document.paths(), StatedPaths.NOTHING));
+    }
+
+    /** What has to be there: a reader of YAML or JSON leaves out what is not written. */
+    private static <T> T stated(String field, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + " is missing");
+        }
+        return value;
     }
 
     /** The instance written down in full. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.etcdmedic.knowledge.yaml.KnowledgeFiles;
 import org.etcdmedic.knowledge.yaml.YamlKnowledge;
+import org.etcdmedic.platform.WrongSetting;
 import org.etcdmedic.probe.ProbeCatalogue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ class KnowledgeConfiguration {
 
     private static Knowledge own(Path directory, ProbeCatalogue probes) {
         if (!Files.isDirectory(directory)) {
-            throw new IllegalStateException("medic.knowledge.location: there is no directory " + directory);
+            throw new WrongSetting("medic.knowledge.location: there is no directory " + directory);
         }
         Knowledge own = YamlKnowledge.own(KnowledgeFiles.directory(directory), probes);
         log.info("judging by the knowledge in {}, version {}", directory, own.version());

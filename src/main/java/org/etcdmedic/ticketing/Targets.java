@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.etcdmedic.platform.WrongSetting;
 import org.etcdmedic.platform.http.Courier;
 import org.etcdmedic.platform.http.SecretFile;
 import org.etcdmedic.ticketing.target.Limits;
@@ -37,7 +38,7 @@ public final class Targets {
      * What the configuration says.
      *
      * @param couriers the courier of a target, by the name of its SSL bundle (empty: Java's own)
-     * @throws IllegalArgumentException with everything that is wrong, and no value that could be a secret
+     * @throws WrongSetting with everything that is wrong, and no value that could be a secret
      */
     public static Targets of(
             TicketSettings settings, Collection<TargetKind> kinds, Function<String, Courier> couriers) {
@@ -65,7 +66,7 @@ public final class Targets {
         });
         rules(settings, mistakes);
         if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", mistakes));
+            throw new WrongSetting(mistakes);
         }
         return new Targets(byName, settings);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.etcdmedic.access.AccessSettings;
 import org.etcdmedic.access.ApiTokens;
 import org.etcdmedic.access.Role;
+import org.etcdmedic.platform.WrongSetting;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
@@ -131,7 +132,7 @@ class SecurityConfiguration {
                 .map(OAuth2ResourceServerProperties::getJwt)
                 .anyMatch(jwt -> jwt.getAudiences().isEmpty());
         if (issuer.getIfAvailable() != null && anyAudience) {
-            throw new IllegalStateException(
+            throw new WrongSetting(
                     "spring.security.oauth2.resourceserver.jwt.audiences has to name this service: without it every token"
                             + " of the issuer is let in, also those that were made for other services");
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.etcdmedic.platform.WrongSetting;
 
 /** The sources that can send: the shipped presets under their own names, and what the configuration adds or changes. */
 public final class Sources {
@@ -20,7 +21,7 @@ public final class Sources {
         this.presets = Map.copyOf(presets);
     }
 
-    /** These; throws {@link IllegalArgumentException} that names everything that is wrong with them. */
+    /** These; throws {@link WrongSetting} that names everything that is wrong with them. */
     public static Sources of(Map<String, SourceDocument> presets, Map<String, SourceDocument> configured) {
         var problems = new ArrayList<String>();
         var documents = new TreeMap<String, SourceDocument>(presets);
@@ -28,7 +29,7 @@ public final class Sources {
         var byName = new TreeMap<String, Source>();
         documents.forEach((name, document) -> byName.put(name, Source.of(name, document, problems)));
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
+            throw new WrongSetting(problems);
         }
         return new Sources(byName, presets);
     }

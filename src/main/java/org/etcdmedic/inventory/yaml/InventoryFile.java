@@ -3,12 +3,15 @@ package org.etcdmedic.inventory.yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.InstanceDocument;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.Instances;
+import org.etcdmedic.platform.WrongSetting;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -40,26 +43,43 @@ class InventoryFile implements ApplicationRunner {
         this.clock = clock;
     }
 
-    private record Content(Map<String, InstanceDocument> instances) {}
+    private record Content(@Nullable Map<String, @Nullable InstanceDocument> instances) {}
 
     @Override
-    public void run(ApplicationArguments arguments) throws IOException {
+    public void run(ApplicationArguments arguments) {
         if (file.isEmpty()) {
             return;
         }
         var yaml = YAMLMapper.builder()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
-        try (InputStream in = file.get().getInputStream()) {
+        List<Instance> read = read(yaml, file.get());
+        read.forEach(instance -> instances.put(instance, clock.instant()));
+        log.info("inventory file read: {} instances", read.size());
+    }
+
+    private static List<Instance> read(YAMLMapper yaml, Resource file) {
+        try (InputStream in = file.getInputStream()) {
             Content content = yaml.readValue(in, new TypeReference<Content>() {});
-            for (var entry : content.instances().entrySet()) {
-                Instance instance = entry.getValue().toInstance(new InstanceId(entry.getKey()));
-                instances.put(instance, clock.instant());
+            if (content == null || content.instances() == null) {
+                throw new IllegalArgumentException("it has no instances:");
             }
-            log.info("inventory file read: {} instances", content.instances().size());
-        } catch (JacksonException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "the inventory file " + file.get() + " cannot be used: " + e.getMessage(), e);
+            return content.instances().entrySet().stream()
+                    .map(entry -> instance(entry.getKey(), entry.getValue()))
+                    .toList();
+        } catch (IOException | JacksonException | IllegalArgumentException e) {
+            throw new WrongSetting("medic.inventory.file: " + file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Instance instance(String id, @Nullable InstanceDocument document) {
+        try {
+            if (document == null) {
+                throw new IllegalArgumentException("nothing is written below it");
+            }
+            return document.toInstance(new InstanceId(id));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("instance " + id + ": " + e.getMessage(), e);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.etcdmedic.platform.Sweep;
+import org.etcdmedic.platform.WrongSetting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -43,7 +44,7 @@ final class Retention {
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new WrongSetting(
                     "medic.retention.keep knows no " + unknown + "; there is: " + String.join(", ", known));
         }
     }

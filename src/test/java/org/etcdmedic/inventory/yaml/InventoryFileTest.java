@@ -16,6 +16,7 @@ import org.etcdmedic.inventory.Instance;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.inventory.Instances;
 import org.etcdmedic.inventory.Node;
+import org.etcdmedic.platform.WrongSetting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,12 +93,18 @@ class InventoryFileTest {
                 "instances: {'i 1': {nodes: [{nodeId: n1, host: h}]}}",
                 "instances: {i1: {nodes: [{nodeId: n1, host: h, password: x}]}}",
                 "instances: {i1: {nodes: [{nodeId: n1, host: h}, {nodeId: n1, host: h}]}}",
+                "instances: {i0: {nodes: [{nodeId: n1, host: h}]}, i1: {nodes: []}}",
+                "instances: {i1: }",
+                "instances: {i1: {}}",
+                "instances: {i1: {nodes: [~]}}",
+                "instances: {i1: {nodes: [{host: h}]}}",
+                "instances: {i1: {nodes: [{nodeId: n1}]}}",
+                "instances:",
+                "",
                 "instances: ["
             })
     void stopsTheStartForAFileThatCannotBeUsedAndNamesIt(String yaml) {
-        assertThatThrownBy(() -> read(yaml))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("inventory.yaml");
+        assertThatThrownBy(() -> read(yaml)).isInstanceOf(WrongSetting.class).hasMessageContaining("inventory.yaml");
         assertThat(instances.all()).isEmpty();
     }
 }
