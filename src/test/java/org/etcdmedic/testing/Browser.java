@@ -16,6 +16,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -102,10 +103,22 @@ public final class Browser implements AutoCloseable {
         new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
                 .ignoring(StaleElementReferenceException.class)
                 .until(ignored -> {
-                    found.set(condition.apply(driver));
+                    found.set(onePage(condition));
                     return found.get().isPresent();
                 });
         return found.get().orElseThrow();
+    }
+
+    /** ChromeDriver has another word, besides the stale element, for a page that was replaced between finding and reading. */
+    private <T> Optional<T> onePage(Function<ChromeDriver, Optional<T>> condition) {
+        try {
+            return condition.apply(driver);
+        } catch (WebDriverException replaced) {
+            if (String.valueOf(replaced.getMessage()).contains("does not belong to the document")) {
+                return Optional.empty();
+            }
+            throw replaced;
+        }
     }
 
     /** All the text that the page shows. */

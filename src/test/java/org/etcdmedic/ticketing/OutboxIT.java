@@ -313,6 +313,25 @@ class OutboxIT {
     }
 
     @Test
+    void aTicketThatIsBornAfterItsAlarmsWereClearedSaysSo() {
+        DiagnosisId id = DiagnosisId.at(CLOCK.instant());
+        running(id, "track-4", Optional.empty());
+        jdbc.sql("""
+                        insert into alarm (id, alarm_id, instance_id, node_id, state, diagnosis_id, received_at, cleared_at, clear_noted_at)
+                        values (gen_random_uuid(), 'a-4', 'track-4', 'n1', 'OPENED', :id, :now, :now, :now)
+                        """)
+                .param("id", id.value())
+                .param("now", CLOCK.instant().atOffset(ZoneOffset.UTC))
+                .update();
+
+        conclude(id, "track-4", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED);
+
+        awaitDelivered(1);
+        assertThat(TRACKER.received().getLast().method()).isEqualTo("POST");
+        assertThat(TRACKER.received().getLast().body()).contains("告警已全部由发送方清除");
+    }
+
+    @Test
     void anAnswerThatNeverCameIsLookedForBeforeASecondTicketIsOpened() throws InterruptedException {
         var cut = new CountDownLatch(1);
         TRACKER.answers(request -> {
@@ -487,22 +506,30 @@ class OutboxIT {
     /** A diagnosis that ends now with this verdict, as a worker ends it. */
     private DiagnosisId concluded(
             String instance, String cause, Verdict.Outcome outcome, Optional<DiagnosisId> rerunOf) {
-        Instant now = CLOCK.instant();
-        DiagnosisId id = DiagnosisId.at(now);
+        DiagnosisId id = DiagnosisId.at(CLOCK.instant());
+        running(id, instance, rerunOf);
+        conclude(id, instance, cause, outcome);
+        return id;
+    }
+
+    private void running(DiagnosisId id, String instance, Optional<DiagnosisId> rerunOf) {
         jdbc.sql("""
                         insert into diagnosis (id, instance_id, node_id, mode, status, alarmed_at, queued_at, started_at, attempt, rerun_of)
                         values (:id, :instance, 'n1', 'SSH', 'RUNNING', :now, :now, :now, 1, :rerun)
                         """)
                 .param("id", id.value())
                 .param("instance", instance)
-                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("now", CLOCK.instant().atOffset(ZoneOffset.UTC))
                 .param("rerun", rerunOf.map(DiagnosisId::value).orElse(null))
                 .update();
+    }
+
+    private void conclude(DiagnosisId id, String instance, String cause, Verdict.Outcome outcome) {
+        Instant now = CLOCK.instant();
         var claim = new Claim(
                 id, new Symptom(new InstanceId(instance), new NodeId("n1"), null, now), 1, now, Optional.empty(), 0);
         assertThat(diagnoses.conclude(claim, 1, judgement(cause, outcome), Diagnoses.Taken.NOTHING, now))
                 .isEqualTo(Diagnoses.Conclusion.WRITTEN);
-        return id;
     }
 
     private static Judgement judgement(String cause, Verdict.Outcome outcome) {

@@ -2,6 +2,7 @@ package org.etcdmedic.ticketing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -91,6 +92,18 @@ class ReceiptsTest {
         Receipt receipt = read(name, new Answer(status, body == null ? "" : body, Optional.empty(), Optional.empty()));
         assertThat(receipt.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(told(receipt)).isEqualTo(says);
+    }
+
+    /** Tells of a target whose answers nobody has looked at. */
+    @Test
+    void everyTargetsAnswersStandInTheTable() throws NoSuchMethodException {
+        Method table = ReceiptsTest.class.getDeclaredMethod(
+                "readsAnAnswer", String.class, int.class, String.class, String.class, String.class);
+        assertThat(table.getAnnotation(CsvSource.class)
+                        .textBlock()
+                        .lines()
+                        .map(line -> line.split("\\|", 2)[0].strip()))
+                .containsAll(AllTargets.names());
     }
 
     @Test

@@ -206,7 +206,8 @@ public final class WriteLetter {
                 return Optional.of(texts.text("ticket.changed.CLEARED"));
             }
             if (telling.revision() == 1) {
-                return Optional.empty();
+                return alarms.clearedAt(diagnosis.id())
+                        .map(at -> texts.text("ticket.changed.CLEARED_BEFORE", ReportStamp.of(at)));
             }
             return Optional.of(diagnosis
                     .rerun()
