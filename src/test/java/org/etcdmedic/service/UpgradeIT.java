@@ -2,16 +2,8 @@ package org.etcdmedic.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,19 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.etcdmedic.testing.Api;
 import org.etcdmedic.testing.Database;
 import org.etcdmedic.testing.ServiceProcess;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.PGConnection;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import tools.jackson.databind.JsonNode;
 
@@ -47,9 +33,9 @@ class UpgradeIT {
     void readsAndGoesOnWithWhatAnEarlierVersionHasWritten(String version) throws Exception {
         Replica.prepare(directory);
         JdbcConnectionDetails database = Database.fresh();
-        migrate(database, Optional.of(version));
-        load(database, version);
-        Map<String, String> written = verdicts(database);
+        EarlierVersion.migrate(database, Optional.of(version));
+        EarlierVersion.load(database, version);
+        Map<String, String> written = EarlierVersion.verdicts(database);
         assertThat(written).hasSizeGreaterThan(2);
 
         try (ServiceProcess service = ServiceProcess.start(
@@ -80,18 +66,20 @@ class UpgradeIT {
     @MethodSource("later")
     void takesEveryStepWithRowsInTheTables(String version) throws Exception {
         JdbcConnectionDetails database = Database.fresh();
-        migrate(database, Optional.of("016"));
-        load(database, "016");
-        Map<String, String> written = verdicts(database);
+        EarlierVersion.migrate(database, Optional.of("016"));
+        EarlierVersion.load(database, "016");
+        Map<String, String> written = EarlierVersion.verdicts(database);
 
-        migrate(database, Optional.of(version));
-        migrate(database, Optional.empty());
+        EarlierVersion.migrate(database, Optional.of(version));
+        EarlierVersion.migrate(database, Optional.empty());
 
-        assertThat(verdicts(database)).isEqualTo(written);
+        assertThat(EarlierVersion.verdicts(database)).isEqualTo(written);
     }
 
     static List<String> later() {
-        return Arrays.stream(flyway(Database.fresh(), Optional.empty()).info().all())
+        return Arrays.stream(EarlierVersion.flyway(Database.fresh(), Optional.empty())
+                        .info()
+                        .all())
                 .map(step -> step.getVersion().getVersion())
                 .filter(step -> step.compareTo("016") > 0)
                 .toList();
@@ -153,67 +141,11 @@ class UpgradeIT {
         return verdicts;
     }
 
-    private static Map<String, String> verdicts(JdbcConnectionDetails database) throws SQLException {
-        var verdicts = new TreeMap<String, String>();
-        try (Connection connection = connect(database);
-                var rows = connection
-                        .createStatement()
-                        .executeQuery(
-                                "select id::text, outcome || ' ' || cause from diagnosis where status = 'COMPLETED'")) {
-            while (rows.next()) {
-                verdicts.put(rows.getString(1), rows.getString(2));
-            }
-        }
-        return verdicts;
-    }
-
     private static String text(JdbcConnectionDetails database, String query) throws SQLException {
-        try (Connection connection = connect(database);
+        try (Connection connection = EarlierVersion.connect(database);
                 var row = connection.createStatement().executeQuery(query)) {
             assertThat(row.next()).isTrue();
             return row.getString(1);
         }
-    }
-
-    private static void migrate(JdbcConnectionDetails database, Optional<String> target) {
-        flyway(database, target).migrate();
-    }
-
-    private static Flyway flyway(JdbcConnectionDetails database, Optional<String> target) {
-        return Flyway.configure()
-                .dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
-                .target(target.map(MigrationVersion::fromVersion).orElse(MigrationVersion.LATEST))
-                .load();
-    }
-
-    /** Loads sections of COPY text. */
-    private static void load(JdbcConnectionDetails database, String version) throws SQLException, IOException {
-        try (Connection connection = connect(database);
-                InputStream file = UpgradeIT.class.getResourceAsStream("/released/" + version + ".sql.gz");
-                var lines =
-                        new BufferedReader(new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
-            connection.setAutoCommit(false);
-            var copy = connection.unwrap(PGConnection.class).getCopyAPI();
-            for (String head = lines.readLine(); head != null; head = lines.readLine()) {
-                String statement = head.substring(0, head.length() - 1);
-                String rows = Stream.generate(() -> line(lines))
-                        .takeWhile(row -> !row.equals("\\."))
-                        .collect(Collectors.joining("\n"));
-                copy.copyIn(statement, new StringReader(rows.isEmpty() ? "" : rows + "\n"));
-            }
-            connection.commit();
-        }
-    }
-
-    private static String line(BufferedReader lines) {
-        try {
-            return lines.readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Connection connect(JdbcConnectionDetails database) throws SQLException {
-        return DriverManager.getConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword());
     }
 }
