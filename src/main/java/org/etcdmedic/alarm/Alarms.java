@@ -1,6 +1,7 @@
 package org.etcdmedic.alarm;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +50,12 @@ public interface Alarms {
      * @return how many there were
      */
     int clear(Alarm.Origin named, Instant at, Instant now);
+
+    /** Whether an alarm opened this diagnosis, rather than somebody by hand. */
+    boolean opened(DiagnosisId diagnosis);
+
+    /** Whether an alarm of one of these diagnoses stands: it was not cleared. */
+    boolean stands(Collection<DiagnosisId> diagnoses);
 
     /** When the last alarm of a diagnosis was cleared, if none stands any more; empty when one does, or there is none. */
     Optional<Instant> clearedAt(DiagnosisId diagnosis);

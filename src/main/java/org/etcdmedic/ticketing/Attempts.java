@@ -31,7 +31,7 @@ public interface Attempts {
      *
      * @param ticket as it stood then
      * @param number of all attempts of the ticket
-     * @param doubtful revision of an attempt before of which nobody knows whether it arrived, while none was accepted
+     * @param doubtful oldest revision of which nobody knows whether it arrived, while none was accepted
      */
     record Attempt(Ticket ticket, int number, Optional<Integer> doubtful) {}
 

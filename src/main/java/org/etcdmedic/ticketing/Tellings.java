@@ -35,6 +35,9 @@ public interface Tellings {
     /** The tickets that tell of a diagnosis and can be added to; they stay as they are until the transaction ends. */
     List<Ticket> openOf(DiagnosisId diagnosis);
 
+    /** The diagnoses that a ticket tells of. */
+    List<DiagnosisId> diagnosesOf(TicketId id);
+
     /** Sends a ticket again that was given up; empty when there is none, false when it was not given up. */
     Optional<Boolean> resend(TicketId id, Instant now);
 }

@@ -24,6 +24,7 @@ public class WriteTickets {
     private final Tellings tellings;
     private final Diagnoses diagnoses;
     private final Alarms alarms;
+    private final Severities severities;
     private final Targets targets;
     private final Clock clock;
 
@@ -31,6 +32,7 @@ public class WriteTickets {
         this.tellings = tellings;
         this.diagnoses = diagnoses;
         this.alarms = alarms;
+        this.severities = new Severities(diagnoses, alarms);
         this.targets = targets;
         this.clock = clock;
     }
@@ -49,11 +51,17 @@ public class WriteTickets {
         open(found.get(), told, now);
     }
 
-    /** Every alarm of a diagnosis was cleared. */
+    /** Every alarm of a diagnosis was cleared. Its tickets are told when no alarm stands of any diagnosis that they tell of. */
     public void cleared(DiagnosisId id) {
         follow(targets.follow().cleared()).ifPresent(action -> {
             Instant now = clock.instant();
-            tellings.openOf(id).forEach(ticket -> tellings.add(ticket.id(), id, Letter.Event.CLEARED, action, now));
+            // Their rows are held by now: of two clears at once the second one sees what the first one did.
+            for (Ticket ticket : tellings.openOf(id)) {
+                if (!alarms.stands(tellings.diagnosesOf(ticket.id()))) {
+                    // The newest verdict stays what it tells of.
+                    tellings.add(ticket.id(), ticket.diagnosis(), Letter.Event.CLEARED, action, now);
+                }
+            }
         });
     }
 
@@ -80,7 +88,7 @@ public class WriteTickets {
     }
 
     private void open(Diagnosis diagnosis, Set<String> told, Instant now) {
-        Facts facts = Facts.of(diagnosis, alarms.severities(diagnosis.id()));
+        Facts facts = Facts.of(diagnosis, severities.of(diagnosis));
         var rules = new LinkedHashMap<String, Rule>();
         targets.rules().stream()
                 .filter(rule -> rule.fits(facts))

@@ -46,6 +46,8 @@ import org.etcdmedic.verdict.Verdict;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -97,7 +99,7 @@ class OutboxIT {
                     open:
                       method: POST
                       path: /issue
-                      body: '{"title": "{{title}}", "label": "{{marker}}"}'
+                      body: '{"title": "{{title}}", "label": "{{marker}}", "severity": "{{severity}}", "text": "{{text}}"}'
                       reference: {id: /key, path: "/browse/{{reference}}"}
                     update: {method: PATCH, path: "/issue/{{reference}}", body: '{"note": "{{changed}}"}'}
                     resolve: {method: PUT, path: "/issue/{{reference}}", body: '{"done": "{{changed}}"}'}
@@ -188,7 +190,7 @@ class OutboxIT {
     void clean() {
         await("select count(*) from scheduled_tasks where picked", 0);
         jdbc.sql("delete from scheduled_tasks where task_name = 'ticket'").update();
-        jdbc.sql("truncate ticket, ticket_diagnosis, delivery, target_state, target_rate")
+        jdbc.sql("truncate ticket, ticket_diagnosis, delivery, target_state, target_rate, alarm")
                 .update();
         HOOK.answers(204, "");
         TRACKER.answers(OutboxIT::keep);
@@ -313,16 +315,56 @@ class OutboxIT {
     }
 
     @Test
+    void aClearIsToldWhenNoAlarmOfAnyOfTheTicketsDiagnosesStands() {
+        DiagnosisId first = concluded("track-7", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
+        alarm(first, "a-7", "CRITICAL", true);
+        DiagnosisId second = concluded("track-7", "ETCD_DISK_FULL", Verdict.Outcome.LIKELY, Optional.empty());
+        alarm(second, "b-7", "CRITICAL", false);
+        await("select count(*) from ticket where delivered = 2", 1);
+
+        transaction.executeWithoutResult(status -> events.publishEvent(new DiagnosisCleared(first, CLOCK.instant())));
+        assertThat(ledger.number("select revision from ticket")).isEqualTo(2);
+
+        jdbc.sql("update alarm set cleared_at = received_at, clear_noted_at = received_at")
+                .update();
+        transaction.executeWithoutResult(status -> events.publishEvent(new DiagnosisCleared(first, CLOCK.instant())));
+        await("select count(*) from ticket where delivered = 3", 1);
+        // What it tells of stays the newest verdict.
+        assertThat(ledger.texts("select diagnosis_id::text from ticket")).containsExactly(second.toString());
+    }
+
+    @Test
+    void aRerunIsAsBadAsTheAlarmsOfWhatItRepeats() {
+        DiagnosisId first = concluded("track-8", "NO_FAULT_FOUND", Verdict.Outcome.NO_FAULT_FOUND, Optional.empty());
+        alarm(first, "a-8", "CRITICAL", false);
+        DiagnosisId again = concluded("track-8", "NO_FAULT_FOUND", Verdict.Outcome.NO_FAULT_FOUND, Optional.of(first));
+        assertThat(ledger.number("select count(*) from ticket")).isZero();
+
+        concluded("track-8", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.of(again));
+
+        awaitDelivered(1);
+        assertThat(TRACKER.received().getLast().body()).contains("\"severity\": \"CRITICAL\"");
+    }
+
+    private void alarm(DiagnosisId diagnosis, String alarmId, String severity, boolean cleared) {
+        jdbc.sql("""
+                        insert into alarm (id, alarm_id, instance_id, node_id, severity, state, diagnosis_id, received_at,
+                                           cleared_at, clear_noted_at)
+                        values (gen_random_uuid(), :alarm, 'any', 'n1', :severity, 'OPENED', :id, :now, :cleared, :cleared)
+                        """)
+                .param("alarm", alarmId)
+                .param("severity", severity)
+                .param("id", diagnosis.value())
+                .param("now", CLOCK.instant().atOffset(ZoneOffset.UTC))
+                .param("cleared", cleared ? CLOCK.instant().atOffset(ZoneOffset.UTC) : null)
+                .update();
+    }
+
+    @Test
     void aTicketThatIsBornAfterItsAlarmsWereClearedSaysSo() {
         DiagnosisId id = DiagnosisId.at(CLOCK.instant());
         running(id, "track-4", Optional.empty());
-        jdbc.sql("""
-                        insert into alarm (id, alarm_id, instance_id, node_id, state, diagnosis_id, received_at, cleared_at, clear_noted_at)
-                        values (gen_random_uuid(), 'a-4', 'track-4', 'n1', 'OPENED', :id, :now, :now, :now)
-                        """)
-                .param("id", id.value())
-                .param("now", CLOCK.instant().atOffset(ZoneOffset.UTC))
-                .update();
+        alarm(id, "a-4", "MAJOR", true);
 
         conclude(id, "track-4", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED);
 
@@ -351,6 +393,50 @@ class OutboxIT {
         assertThat(lastThree().getFirst()).startsWith("POST /issue");
         assertThat(lastThree().get(1)).startsWith("GET /search?label=medic-");
         assertThat(lastThree().get(2)).isEqualTo("PATCH /issue/T-1");
+    }
+
+    /** A search that fails says nothing of the news that waited for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE", "RESOLVE"})
+    void newsAreToldAlsoWhenTheSearchForTheOpeningFailedOnce(String news) throws InterruptedException {
+        var cut = new CountDownLatch(1);
+        TRACKER.answers(request -> {
+            keep(request);
+            cut.countDown();
+            throw new IOException("the line is cut after the issue was made");
+        });
+        String instance = "track-doubt-" + news;
+        DiagnosisId id = concluded(instance, "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
+        cut.await();
+        await("select count(*) from delivery where result = 'SILENT'", 1);
+        TRACKER.answers(request -> request.method().equals("GET") ? new Reply(503, "", Map.of()) : keep(request));
+        if (news.equals("UPDATE")) {
+            concluded(instance, "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
+        } else {
+            concluded(instance, "NO_FAULT_FOUND", Verdict.Outcome.NO_FAULT_FOUND, Optional.of(id));
+        }
+        CLOCK.pass(Duration.ofMinutes(1));
+        await("select count(*) from delivery where result = 'LATER'", 1);
+        TRACKER.answers(OutboxIT::keep);
+        CLOCK.pass(Duration.ofHours(1));
+        await("select count(*) from ticket where delivered = 2 and state <> 'PENDING'", 1);
+
+        assertThat(KEPT).hasSize(1);
+        assertThat(lastThree().getLast()).isEqualTo(news.equals("UPDATE") ? "PATCH /issue/T-1" : "PUT /issue/T-1");
+    }
+
+    @Test
+    void aTicketThatIsGoneThereSwitchesNothingElseOff() {
+        concluded("track-5", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
+        awaitDelivered(1);
+        TRACKER.answers(request -> request.method().equals("PATCH") ? new Reply(410, "", Map.of()) : keep(request));
+        concluded("track-5", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
+        await("select count(*) from ticket where state = 'GIVEN_UP'", 1);
+
+        concluded("track-6", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
+        awaitDelivered(1);
+        assertThat(ledger.number("select count(*) from target_state where disabled_at is not null"))
+                .isZero();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.etcdmedic.ticketing.target.Action;
 import org.etcdmedic.ticketing.target.Answer;
 import org.etcdmedic.ticketing.target.Errand;
 import org.etcdmedic.ticketing.target.Letter;
+import org.etcdmedic.ticketing.target.Manner;
 import org.etcdmedic.ticketing.target.Receipt;
 import org.etcdmedic.ticketing.target.Target;
 import org.etcdmedic.ticketing.target.Target.Unwritable;
@@ -104,6 +105,18 @@ class ReceiptsTest {
                         .lines()
                         .map(line -> line.split("\\|", 2)[0].strip()))
                 .containsAll(AllTargets.names());
+    }
+
+    /** 410 to an opening is the end of the target; to what is added to a ticket it is the end of that ticket, where there are such. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void takesTheEndOfATicketForNoEndOfTheTarget(String name) {
+        var answer = new Answer(410, "{\"message\":\"This issue was deleted\"}", Optional.empty(), Optional.empty());
+        boolean tickets = AllTargets.of(name).manner() == Manner.TICKET;
+        assertThat(read(name, Action.OPEN, answer)).isInstanceOf(Receipt.Gone.class);
+        for (Action action : java.util.List.of(Action.UPDATE, Action.RESOLVE)) {
+            assertThat(read(name, action, answer)).isInstanceOf(tickets ? Receipt.Refused.class : Receipt.Gone.class);
+        }
     }
 
     @Test
@@ -225,11 +238,13 @@ class ReceiptsTest {
     }
 
     private static Receipt read(String name, Answer answer) {
-        return AllTargets.of(name)
-                .read(
-                        errand(Letters.usual(Locale.ENGLISH, Letter.Event.COMPLETED, 1)),
-                        AllTargets.access(name, BASE),
-                        answer);
+        return read(name, Action.OPEN, answer);
+    }
+
+    private static Receipt read(String name, Action action, Answer answer) {
+        Letter letter = Letters.usual(Locale.ENGLISH, Letter.Event.COMPLETED, 1);
+        var errand = new Errand(letter, action, Optional.empty(), "msg_1", Letters.AT);
+        return AllTargets.of(name).read(errand, AllTargets.access(name, BASE), answer);
     }
 
     private static Errand errand(Letter letter) {

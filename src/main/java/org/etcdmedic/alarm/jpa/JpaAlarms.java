@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -187,6 +188,27 @@ class JpaAlarms implements Alarms {
                 .param("source", named.source())
                 .param("key", named.clearKey())
                 .update();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean opened(DiagnosisId diagnosis) {
+        return database.sql("select exists (select from alarm where diagnosis_id = :id and state = 'OPENED')")
+                .param("id", diagnosis.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean stands(Collection<DiagnosisId> diagnoses) {
+        return database.sql("""
+                        select exists (select from alarm
+                                       where diagnosis_id = any(:ids) and state <> 'REJECTED' and cleared_at is null)
+                        """)
+                .param("ids", diagnoses.stream().map(DiagnosisId::value).toArray(UUID[]::new))
+                .query(Boolean.class)
+                .single();
     }
 
     @Override

@@ -103,12 +103,15 @@ class SqlAttempts implements Attempts {
         return new Beginning.Begun(new Attempt(ticket, number, doubtful));
     }
 
-    /** The newest telling that was sent with nobody knowing what became of it. */
+    /**
+     * The oldest telling that may have been sent with nobody knowing what became of it. A later attempt may have come no further than the
+     * search for it: what is told twice does no harm, what is taken for told is lost.
+     */
     private Optional<Integer> doubtful(TicketId id) {
         return database.sql("""
                         select revision from delivery
                         where ticket_id = :id and (result is null or result in ('SILENT', 'LATER'))
-                        order by attempt desc limit 1
+                        order by revision limit 1
                         """).param("id", id.value()).query(Integer.class).optional();
     }
 
@@ -160,11 +163,10 @@ class SqlAttempts implements Attempts {
         boolean gone = note.result() == Ticket.Result.GONE;
         // Only the newest attempt decides: one that was overtaken knows nothing of what came after it.
         database.sql("""
-                        update ticket set attempts = attempts + :counted, reason = :reason, updated_at = :now,
+                        update ticket set attempts = attempts + 1, reason = :reason, updated_at = :now,
                             state = :state, next_at = :next
                         where id = :id and begun = :attempt and state = 'PENDING'
                         """)
-                .param("counted", gone ? 0 : 1)
                 .param("reason", note.reason().orElse(null))
                 .param("state", (note.pause().isPresent() ? Ticket.State.PENDING : Ticket.State.GIVEN_UP).name())
                 .param("next", at(now.plus(note.pause().orElse(Duration.ZERO))))

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.ticketing.Tellings;
@@ -124,6 +125,14 @@ class SqlTellings implements Tellings {
                         """)
                 .param("diagnosis", diagnosis.value())
                 .query(TicketRows::ticket)
+                .list();
+    }
+
+    @Override
+    public List<DiagnosisId> diagnosesOf(TicketId id) {
+        return database.sql("select diagnosis_id from ticket_diagnosis where ticket_id = :id")
+                .param("id", id.value())
+                .query((row, number) -> new DiagnosisId(row.getObject(1, UUID.class)))
                 .list();
     }
 

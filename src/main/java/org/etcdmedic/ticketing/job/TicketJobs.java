@@ -39,7 +39,8 @@ public class TicketJobs {
 
     /** Lets the jobs of a target go at once that wait for later. */
     public void hurry(String target, Instant now) {
-        database.sql("update ticket set next_at = :now where target = :target and state = 'PENDING'")
+        database.sql(
+                        "update ticket set next_at = :now, place_kept = false where target = :target and state = 'PENDING'")
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("target", target)
                 .update();

@@ -18,6 +18,7 @@ import org.etcdmedic.report.DiagnosisReport;
 import org.etcdmedic.report.FindReport;
 import org.etcdmedic.report.ReportText;
 import org.etcdmedic.ticketing.Facts;
+import org.etcdmedic.ticketing.Severities;
 import org.etcdmedic.ticketing.Ticket;
 import org.etcdmedic.ticketing.target.Action;
 import org.etcdmedic.ticketing.target.Ending;
@@ -30,6 +31,7 @@ import org.etcdmedic.verdict.Verdict;
 public final class WriteLetter {
     private final Diagnoses diagnoses;
     private final Alarms alarms;
+    private final Severities severities;
     private final FindReport reports;
     private final Knowledge knowledge;
     private final Optional<String> link;
@@ -43,6 +45,7 @@ public final class WriteLetter {
             Diagnoses diagnoses, Alarms alarms, FindReport reports, Knowledge knowledge, Optional<String> link) {
         this.diagnoses = diagnoses;
         this.alarms = alarms;
+        this.severities = new Severities(diagnoses, alarms);
         this.reports = reports;
         this.knowledge = knowledge;
         this.link = link.map(base -> base.endsWith("/") ? base.substring(0, base.length() - 1) : base);
@@ -116,7 +119,7 @@ public final class WriteLetter {
             this.texts = texts;
             this.telling = telling;
             this.ticket = ticket;
-            this.facts = Facts.of(diagnosis, alarms.severities(diagnosis.id()));
+            this.facts = Facts.of(diagnosis, severities.of(diagnosis));
             Optional<DiagnosisReport> found = reports.withoutLines(diagnosis);
             this.report = found.map(known -> ReportText.of(known, texts.locale()));
         }

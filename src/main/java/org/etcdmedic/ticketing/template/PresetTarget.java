@@ -139,6 +139,10 @@ final class PresetTarget implements Target {
         }
         Preset.Success success = step.step().successOrUsual();
         Receipt byStatus = Receipt.ofStatus(answer);
+        if (byStatus instanceof Receipt.Gone && errand.action() != Action.OPEN && manner() == Manner.TICKET) {
+            // Of one ticket, such as an issue that somebody deleted. Only an opening speaks to the target as a whole.
+            return new Receipt.Refused("status 410: the target has no such ticket any more");
+        }
         if (!(byStatus instanceof Receipt.Accepted)) {
             return isLimited(answer)
                     ? new Receipt.RetryLater(answer.retryAfter(), "status " + answer.status() + ": too many requests")

@@ -8,11 +8,13 @@ import com.samskivert.mustache.MustacheParseException;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.etcdmedic.platform.TemplateNames;
 import org.etcdmedic.ticketing.target.Target.Unwritable;
@@ -25,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class Template {
     /** More than any target takes. */
     static final int LONGEST = 1 << 20;
+
+    /** More elements of lists than a text of that length has. */
+    static final int MOST_ROUNDS = 100_000;
+
+    private static final ScopedValue<AtomicInteger> ROUNDS = ScopedValue.newInstance();
 
     private static final Pattern UNESCAPED = Pattern.compile("\\{\\{\\s*[{&]");
     private static final Pattern OTHER = Pattern.compile("\\{\\{\\s*[=>$<]");
@@ -41,6 +48,13 @@ final class Template {
         @Override
         public @Nullable VariableFetcher createFetcher(Object context, String name) {
             return context instanceof Map || ITEM.contains(name) ? super.createFetcher(context, name) : null;
+        }
+
+        /** Lists within lists multiply, also where nothing is written. */
+        @Override
+        public @Nullable Iterator<?> toIterator(Object value) {
+            Iterator<?> items = super.toIterator(value);
+            return items == null ? null : new Counted(items, ROUNDS.orElse(new AtomicInteger()));
         }
 
         @Override
@@ -101,22 +115,43 @@ final class Template {
                 : "";
     }
 
+    /** An element of a list at a time, as many in all as are allowed. */
+    private record Counted(Iterator<?> items, AtomicInteger rounds) implements Iterator<@Nullable Object> {
+        @Override
+        public boolean hasNext() {
+            return items.hasNext();
+        }
+
+        @Override
+        public @Nullable Object next() {
+            if (rounds.incrementAndGet() > MOST_ROUNDS) {
+                throw new TooLong();
+            }
+            return items.next();
+        }
+    }
+
     /** The text with these values. */
     String fill(Map<String, Object> values) throws Unwritable {
         var out = new Bounded();
         try {
-            compiled.execute(values, out);
+            ScopedValue.where(ROUNDS, new AtomicInteger()).run(() -> compiled.execute(values, out));
         } catch (TooLong tooLong) {
-            throw new Unwritable("the text is longer than " + LONGEST + " characters");
+            throw tooLong();
         } catch (MustacheException.Context unknown) {
             throw new Unwritable("line " + unknown.lineNo + ": there is no variable " + unknown.key + " here");
         } catch (MustacheException failed) {
             if (failed.getCause() instanceof TooLong) {
-                throw new Unwritable("the text is longer than " + LONGEST + " characters");
+                throw tooLong();
             }
             throw new Unwritable("the template cannot be filled in");
         }
         return out.text.toString();
+    }
+
+    private static Unwritable tooLong() {
+        return new Unwritable("the text is longer than " + LONGEST + " characters, or repeats more than " + MOST_ROUNDS
+                + " elements of lists");
     }
 
     private static final class TooLong extends RuntimeException {

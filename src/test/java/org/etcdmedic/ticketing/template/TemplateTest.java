@@ -98,6 +98,17 @@ class TemplateTest {
                 .hasMessageContaining("longer than");
     }
 
+    /** Nothing is written, so nothing grows too long; it must end all the same. */
+    @Test
+    void stopsWhereEmptyListsInListsMultiply() {
+        String text = "{{#steps}}".repeat(40) + "{{/steps}}".repeat(40);
+        var mistakes = new ArrayList<String>();
+        Template template = Template.of(text, Escape.JSON, KNOWN, mistakes).orElseThrow();
+        assertThatThrownBy(() -> template.fill(Map.of("steps", List.of("one", "two"))))
+                .isInstanceOf(Unwritable.class)
+                .hasMessageContaining("repeats more than");
+    }
+
     private static String filled(String text, Escape escape, Map<String, Object> values) throws Unwritable {
         var mistakes = new ArrayList<String>();
         Optional<Template> template = Template.of(text, escape, KNOWN, mistakes);
