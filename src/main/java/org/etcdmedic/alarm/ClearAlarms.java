@@ -13,8 +13,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes alarms back by their sender's word. A diagnosis of which no alarm stands any more is called off when nobody has begun
- * to look; one that has begun goes to its end, for what was wrong may come again.
+ * Takes alarms back by their sender's word. A diagnosis that an alarm opened and of which none stands any more is called off when
+ * nobody has begun to look; one that has begun goes to its end, for what was wrong may come again, and what somebody ordered by hand is
+ * his to call off.
  */
 public class ClearAlarms {
     private final Alarms alarms;
@@ -73,7 +74,8 @@ public class ClearAlarms {
         if (all.isEmpty()) {
             return;
         }
-        if (diagnoses.seize(id).filter(status -> status == Status.QUEUED).isPresent()) {
+        if (alarms.opened(id)
+                && diagnoses.seize(id).filter(status -> status == Status.QUEUED).isPresent()) {
             cancel.cancel(id, CancelDiagnosis.Reason.CLEARED_BEFORE_BEGUN);
         }
         events.publishEvent(new DiagnosisCleared(id, all.get()));

@@ -290,6 +290,24 @@ class SourcesIT {
         assertThat(heard.cleared).hasSize(1);
     }
 
+    /** What somebody ordered by hand is his to call off, whatever alarms joined it. */
+    @Test
+    void leavesADiagnosisThatNoAlarmOpenedInTheQueue() {
+        String byHand = UUID.randomUUID().toString();
+        jdbc.sql("""
+                        insert into diagnosis (id, instance_id, node_id, mode, status, alarmed_at, queued_at)
+                        values (:id, 'orders-in14', 'n1', 'SSH', 'QUEUED', now(), now())
+                        """).param("id", UUID.fromString(byHand)).update();
+        assertThat(outcomes(send("alertmanager", alerts(alert("firing", "192.0.2.11", "f9")))))
+                .containsExactly("JOINED");
+
+        assertThat(outcomes(send("alertmanager", alerts(alert("resolved", "192.0.2.11", "f9")))))
+                .containsExactly("CLEARED");
+
+        assertThat(status(byHand)).isEqualTo("QUEUED");
+        assertThat(heard.cleared).hasSize(1);
+    }
+
     /** Two clears at once: neither leaves the last word to the other, and it is told once. */
     @RepeatedTest(5)
     void tellsOnceThatAllIsClearedWhenTheLastTwoAlarmsAreClearedAtOnce() throws Exception {

@@ -97,14 +97,22 @@ public final class Source {
         }
         var readings = new ArrayList<Reading>();
         for (int i = 0; i < list.size(); i++) {
-            JsonNode element = Embedded.unpacked(list.get(i), mapping.embedded());
-            readings.add(ElementReader.read(name, mapping, element, body, base + "/" + i));
+            String at = base + "/" + i;
+            if (mapping.each().isEmpty() && envelope == Envelope.CLOUDEVENTS && !CloudEvents.isEvent(list.get(i))) {
+                readings.add(unreadable(at, Code.NOT_A_CLOUD_EVENT));
+            } else {
+                JsonNode element = Embedded.unpacked(list.get(i), mapping.embedded());
+                readings.add(ElementReader.read(name, mapping, element, body, at));
+            }
         }
         return List.copyOf(readings);
     }
 
     private Reading whole(Code code) {
-        String at = mapping.each().map(Place::written).orElse("");
+        return unreadable(mapping.each().map(Place::written).orElse(""), code);
+    }
+
+    private static Reading unreadable(String at, Code code) {
         return new Reading(at, java.util.Map.of(), List.of(), new Mapped.Unreadable(List.of(new Problem(at, code))));
     }
 
