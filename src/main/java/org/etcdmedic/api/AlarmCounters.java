@@ -2,7 +2,11 @@ package org.etcdmedic.api;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.etcdmedic.alarm.source.Source;
+import org.etcdmedic.alarm.source.Sources;
 import org.springframework.stereotype.Component;
 
 /** Counts what became of the alarms that were sent to this process since it started. */
@@ -13,11 +17,11 @@ class AlarmCounters {
 
     private final MeterRegistry registry;
 
-    AlarmCounters(MeterRegistry registry) {
+    AlarmCounters(MeterRegistry registry, Sources sources) {
         this.registry = registry;
-        for (Result result : Result.values()) {
-            counter(DIRECT, result);
-        }
+        // A counter that appears with its first event has not risen for whoever watches it.
+        Stream.concat(Stream.of(DIRECT), sources.all().stream().map(Source::name))
+                .forEach(source -> Arrays.stream(Result.values()).forEach(result -> counter(source, result)));
     }
 
     /** What became of one. */

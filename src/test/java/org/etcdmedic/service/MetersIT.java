@@ -195,11 +195,23 @@ class MetersIT {
                     """.formatted(nodes.ports().getFirst()), service.as("admin"));
             assertThat(send("strange", "n1", "strange").status()).isEqualTo(202);
             assertThat(send("nobody", "n1", "refused").status()).isEqualTo(422);
+            assertThat(service.api()
+                            .post("/alarms/alertmanager", """
+                                    {"version": "4", "alerts": [{"status": "firing", "fingerprint": "f1",
+                                      "labels": {"alertname": "etcdNoLeader", "instance": "203.0.113.99"},
+                                      "startsAt": "2026-11-22T10:40:03Z"}]}
+                                    """, service.as("intake"))
+                            .status())
+                    .isEqualTo(422);
             service.withoutDatabase(
                     () -> assertThat(send("practice", "practice-node-3", "lost").status())
                             .isEqualTo(503));
             keepBusy(begun);
-            for (String alert : List.of("AlarmsRefused", "AlarmsUnavailable", "AccessRefused")) {
+            for (String alert : List.of(
+                    "AlarmsRefused\", source=\"direct",
+                    "AlarmsRefused\", source=\"alertmanager",
+                    "AlarmsUnavailable",
+                    "AccessRefused")) {
                 prometheus.await(
                         "ALERTS{alertname=\"EtcdMedic%s\", alertstate=\"firing\"}".formatted(alert),
                         found -> found.size() == 1,
