@@ -83,6 +83,66 @@ class KilledDeliveryIT {
         }
     }
 
+    /** A tracker knows no key of ours: it is asked whether it has the issue before another one is opened. */
+    @Test
+    void anIssueThatWasOpenedAndNotNotedIsFoundAgain() throws IOException, JSchException {
+        Replica.prepare(directory);
+        JdbcConnectionDetails database = Database.fresh();
+        var ledger = new Ledger(database);
+        try (var target = new TargetStandIn()) {
+            var killed = new CountDownLatch(1);
+            target.answers(request -> {
+                killed.await();
+                return new TargetStandIn.Reply(201, "{\"number\": 7}", Map.of());
+            });
+            String diagnosis;
+            ServiceProcess first = ServiceProcess.start(database, directory.resolve("first.log"), tracker(target));
+            try {
+                Replica.register(first.api(), "orders-1", 1);
+                diagnosis = Replica.alarm(first.api(), "orders-1", "A-1", Instant.now())
+                        .json()
+                        .path("diagnosisId")
+                        .stringValue();
+                target.await(120);
+            } finally {
+                first.kill();
+                killed.countDown();
+            }
+
+            target.answers(request -> request.path().startsWith("/search/issues")
+                    ? new TargetStandIn.Reply(
+                            200,
+                            "{\"items\": [{\"number\": 7, \"html_url\": \"https://github.example/acme/etcd-ops/issues/7\"}]}",
+                            Map.of())
+                    : new TargetStandIn.Reply(500, "", Map.of()));
+            try (var second = ServiceProcess.start(database, directory.resolve("second.log"), tracker(target))) {
+                ledger.await("select count(*) from ticket where state = 'DELIVERED'", 1, PATIENCE);
+                assertThat(target.received().stream().map(TargetStandIn.Received::method))
+                        .containsExactly("POST", "GET");
+                assertThat(second.api()
+                                .get("/diagnoses/" + diagnosis)
+                                .json()
+                                .at("/tickets/0/link")
+                                .stringValue())
+                        .isEqualTo("https://github.example/acme/etcd-ops/issues/7");
+            }
+        }
+    }
+
+    private String[] tracker(TargetStandIn target) throws IOException {
+        Path token = Files.writeString(directory.resolve("tracker.token"), "marker-tracker-token");
+        return Replica.settings(
+                directory,
+                "medic.tickets.limit=30s",
+                "medic.tickets.targets.tracker.preset=github",
+                "medic.tickets.targets.tracker.url=" + target.url(),
+                "medic.tickets.targets.tracker.secret=file:" + token,
+                "medic.tickets.targets.tracker.settings.owner=acme",
+                "medic.tickets.targets.tracker.settings.repository=etcd-ops",
+                "medic.tickets.rules[0].outcomes=CONFIRMED,LIKELY,UNDETERMINED,NO_FAULT_FOUND,FAILED",
+                "medic.tickets.rules[0].to=tracker");
+    }
+
     @Test
     void twoReplicasTellEachDiagnosisOnce() throws IOException, JSchException {
         Replica.prepare(directory);
