@@ -11,7 +11,10 @@ public interface Attempts {
     /** Name of the target that a ticket is for; empty when there is no such ticket. */
     Optional<String> target(TicketId id);
 
-    /** Begins an attempt: it is written down before anything is sent. */
+    /**
+     * Begins an attempt: it is written down before anything is sent. After an opening of unknown outcome it waits until the target's search
+     * would find what came of it.
+     */
     Beginning begin(TicketId id, Limits limits, Instant now);
 
     /** What came of beginning. */

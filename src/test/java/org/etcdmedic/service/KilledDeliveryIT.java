@@ -93,7 +93,7 @@ class KilledDeliveryIT {
             var killed = new CountDownLatch(1);
             target.answers(request -> {
                 killed.await();
-                return new TargetStandIn.Reply(201, "{\"number\": 7}", Map.of());
+                return new TargetStandIn.Reply(201, "{\"iid\": 7}", Map.of());
             });
             String diagnosis;
             ServiceProcess first = ServiceProcess.start(database, directory.resolve("first.log"), tracker(target));
@@ -109,10 +109,10 @@ class KilledDeliveryIT {
                 killed.countDown();
             }
 
-            target.answers(request -> request.path().startsWith("/search/issues")
+            target.answers(request -> request.method().equals("GET")
                     ? new TargetStandIn.Reply(
                             200,
-                            "{\"items\": [{\"number\": 7, \"html_url\": \"https://github.example/acme/etcd-ops/issues/7\"}]}",
+                            "[{\"iid\": 7, \"web_url\": \"https://gitlab.example/acme/etcd-ops/-/issues/7\"}]",
                             Map.of())
                     : new TargetStandIn.Reply(500, "", Map.of()));
             try (var second = ServiceProcess.start(database, directory.resolve("second.log"), tracker(target))) {
@@ -124,7 +124,7 @@ class KilledDeliveryIT {
                                 .json()
                                 .at("/tickets/0/link")
                                 .stringValue())
-                        .isEqualTo("https://github.example/acme/etcd-ops/issues/7");
+                        .isEqualTo("https://gitlab.example/acme/etcd-ops/-/issues/7");
             }
         }
     }
@@ -134,11 +134,10 @@ class KilledDeliveryIT {
         return Replica.settings(
                 directory,
                 "medic.tickets.limit=30s",
-                "medic.tickets.targets.tracker.preset=github",
+                "medic.tickets.targets.tracker.preset=gitlab",
                 "medic.tickets.targets.tracker.url=" + target.url(),
                 "medic.tickets.targets.tracker.secret=file:" + token,
-                "medic.tickets.targets.tracker.settings.owner=acme",
-                "medic.tickets.targets.tracker.settings.repository=etcd-ops",
+                "medic.tickets.targets.tracker.settings.project=7",
                 "medic.tickets.rules[0].outcomes=CONFIRMED,LIKELY,UNDETERMINED,NO_FAULT_FOUND,FAILED",
                 "medic.tickets.rules[0].to=tracker");
     }

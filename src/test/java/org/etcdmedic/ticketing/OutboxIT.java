@@ -95,6 +95,7 @@ class OutboxIT {
                     manner: TICKET
                     source: the stand-in of this test
                     secret: true
+                    limits: {bytes: 65536, rates: [10/1s], searchLag: 30s}
                     headers: {Authorization: "Bearer {{secret}}"}
                     open:
                       method: POST
@@ -393,6 +394,31 @@ class OutboxIT {
         assertThat(lastThree().getFirst()).startsWith("POST /issue");
         assertThat(lastThree().get(1)).startsWith("GET /search?label=medic-");
         assertThat(lastThree().get(2)).isEqualTo("PATCH /issue/T-1");
+    }
+
+    /** What the search does not know yet is not opened twice for that. */
+    @Test
+    void aSearchThatLagsIsAskedLater() throws InterruptedException {
+        var cut = new CountDownLatch(1);
+        TRACKER.answers(request -> {
+            keep(request);
+            cut.countDown();
+            throw new IOException("the line is cut after the issue was made");
+        });
+        concluded("track-9", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
+        cut.await();
+        await("select count(*) from delivery where result = 'SILENT'", 1);
+        int sent = TRACKER.received().size();
+        TRACKER.answers(request -> new Reply(200, "{\"found\": []}", Map.of()));
+        CLOCK.pass(Duration.ofSeconds(20));
+        awaitNothingDue();
+        assertThat(TRACKER.received()).hasSize(sent);
+
+        TRACKER.answers(OutboxIT::keep);
+        CLOCK.pass(Duration.ofSeconds(20));
+        awaitDelivered(1);
+        assertThat(KEPT).hasSize(1);
+        assertThat(TRACKER.received().getLast().path()).startsWith("/search?label=");
     }
 
     /** A search that fails says nothing of the news that waited for it. */

@@ -4,6 +4,7 @@ import static org.etcdmedic.ticketing.jdbc.TicketRows.at;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.etcdmedic.ticketing.Attempts;
@@ -62,6 +63,12 @@ class SqlAttempts implements Attempts {
         if (targets.of(ticket.target()).disabledAt().isPresent()) {
             return new Beginning.Wait(now.plus(WHILE_OFF));
         }
+        if (ticket.progress().delivered() == 0 && limits.searchLag().isPositive()) {
+            Optional<Instant> known = lastDoubt(id).map(sent -> sent.plus(limits.searchLag()));
+            if (known.filter(now::isBefore).isPresent()) {
+                return new Beginning.Wait(known.get());
+            }
+        }
         boolean kept = database.sql("select place_kept from ticket where id = :id")
                 .param("id", id.value())
                 .query(Boolean.class)
@@ -113,6 +120,17 @@ class SqlAttempts implements Attempts {
                         where ticket_id = :id and (result is null or result in ('SILENT', 'LATER'))
                         order by revision limit 1
                         """).param("id", id.value()).query(Integer.class).optional();
+    }
+
+    private Optional<Instant> lastDoubt(TicketId id) {
+        return database.sql("""
+                        select started_at from delivery
+                        where ticket_id = :id and (result is null or result in ('SILENT', 'LATER'))
+                        order by attempt desc limit 1
+                        """)
+                .param("id", id.value())
+                .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .optional();
     }
 
     @Override

@@ -10,8 +10,14 @@ import java.util.regex.Pattern;
  *
  * @param bodyBytes of one request; what is longer is not sent
  * @param rates how many requests in how long, all of them at once; held over all replicas
+ * @param searchLag for how long its search may not find yet what was just opened
  */
-public record Limits(int bodyBytes, List<Rate> rates) {
+public record Limits(int bodyBytes, List<Rate> rates, Duration searchLag) {
+    /** Of a target whose search, if it has one, finds at once. */
+    public Limits(int bodyBytes, List<Rate> rates) {
+        this(bodyBytes, rates, Duration.ZERO);
+    }
+
     /** Copies the list. */
     public Limits {
         rates = List.copyOf(rates);

@@ -1,6 +1,7 @@
 package org.etcdmedic.ticketing.template;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import org.etcdmedic.ticketing.target.Limits;
 import org.etcdmedic.ticketing.target.Manner;
 import org.etcdmedic.ticketing.target.Request;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * A file {@code targets/NAME.yaml}: how a target is told of tickets. Names of variables are those of {@link Variables}.
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * settings:                       # what the operator says; those without a usual value must be said
  *   project: {pattern: "[A-Z][A-Z0-9_]{1,19}"}
  *   type: {pattern: ".{1,60}", usual: Task}
- * limits: {bytes: 65536, rates: [10/1s]}
+ * limits: {bytes: 65536, rates: [10/1s], searchLag: 2m}       # what was just opened may not be found for so long; at once unless said otherwise
  * markup: JIRA                    # how the variable marked is written, the whole letter; PLAIN unless said otherwise
  * maps:                           # what the target calls things; {{map.urgency}} then
  *   urgency: {from: severity, to: {CRITICAL: "1", MAJOR: "2"}, usual: "3"}
@@ -114,7 +116,8 @@ record Preset(
                 ? new Limits(USUAL_BYTES, List.of(Limits.Rate.of(USUAL_RATE)))
                 : new Limits(
                         limits.bytes(),
-                        limits.rates().stream().map(Limits.Rate::of).toList());
+                        limits.rates().stream().map(Limits.Rate::of).toList(),
+                        limits.searchLag() == null ? Duration.ZERO : DurationStyle.SIMPLE.parse(limits.searchLag()));
     }
 
     private static final int USUAL_BYTES = 256 * 1024;
@@ -124,7 +127,7 @@ record Preset(
     record Setting(@Nullable String pattern, @Nullable String usual) {}
 
     /** How much it bears. */
-    record Bounds(int bytes, List<String> rates) {}
+    record Bounds(int bytes, List<String> rates, @Nullable String searchLag) {}
 
     /** What the target says for a value of ours. */
     record Mapping(String from, Map<String, String> to, String usual) {

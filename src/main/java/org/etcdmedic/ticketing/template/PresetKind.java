@@ -56,7 +56,11 @@ final class PresetKind implements TargetKind {
         Map<String, PresetTarget.CompiledStep> steps = steps(wishes.bodies(), names, mistakes);
         Limits own = preset.bounds();
         var target = new PresetTarget(
-                preset, new Limits(own.bodyBytes(), wishes.ratesOr(own.rates())), settings, headers, steps);
+                preset,
+                new Limits(own.bodyBytes(), wishes.ratesOr(own.rates()), own.searchLag()),
+                settings,
+                headers,
+                steps);
         if (mistakes.isEmpty()) {
             tryOut(target, mistakes);
         }
