@@ -155,6 +155,21 @@ class ChartIT {
                 .contains("\"app.kubernetes.io/component\":\"test\"");
     }
 
+    @Test
+    void namesAreLookedUpOnThePortsThatTheNameServersListenOn() {
+        Manifest policy = Chart.only(Chart.rendered("openshift"), "NetworkPolicy");
+        JsonNode names = Chart.each(policy.at("/spec/egress"))
+                .filter(rule -> rule.path("to").toString().contains("openshift-dns"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Chart.each(names.path("ports")).map(JsonNode::toString))
+                .containsExactly(
+                        "{\"port\":5353,\"protocol\":\"UDP\"}",
+                        "{\"port\":5353,\"protocol\":\"TCP\"}",
+                        "{\"port\":53,\"protocol\":\"UDP\"}",
+                        "{\"port\":53,\"protocol\":\"TCP\"}");
+    }
+
     private static String ports(JsonNode rule) {
         return String.join(
                 ",",

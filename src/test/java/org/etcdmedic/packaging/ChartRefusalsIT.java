@@ -68,6 +68,7 @@ class ChartRefusalsIT {
             networkPolicy: {ssh: {ports: []}}                                    | networkPolicy.ssh.ports
             networkPolicy: {targets: [{ports: [443]}]}                           | to
             networkPolicy: {database: {to: [{}]}}                                | networkPolicy.database.to
+            networkPolicy: {dns: {ports: []}}                                    | networkPolicy.dns.ports
             monitoring: {serviceMonitor: {enabled: true}}                        | monitoring.serviceMonitor.existingSecret
             monitoring: {serviceMonitor: {interval: often}}                      | monitoring.serviceMonitor.interval
             tests: {token: abc}                                                  | token
