@@ -40,8 +40,16 @@ class ChartRefusalsIT {
             ssh: {knownHosts: {existingSecret: ''}}                              | ssh.knownHosts.existingSecret
             ssh: {bastions: {b: {host: 192.0.2.1, login: nobody}}}               | ssh.bastions.b.login
             inventory: {instances: {a: {nodes: []}}}                             | nodes
-            inventory: {instances: {a: {nodes: [{nodeId: n}]}}}                  | host
-            inventory: {existingConfigMap: x, instances: {a: {nodes: [{nodeId: n, host: h}]}}} | inventory.existingConfigMap
+            inventory: {instances: {a: {nodes: [{nodeId: n1}]}}}                 | host
+            inventory: {instances: {'a b': {nodes: [{nodeId: n1, host: h}]}}}    | 'a b'
+            inventory: {instances: {a: {nodes: [{nodeId: 14, host: h}]}}}        | inventory.instances.a.nodes.0.nodeId
+            inventory: {instances: {a: {nodes: [{nodeId: n1, host: 'a b'}]}}}    | inventory.instances.a.nodes.0.host
+            inventory: {instances: {a: {nodes: [{nodeId: n1, host: h, ssh_port: 2222}]}}} | ssh_port
+            inventory: {instances: {a: {nodes: [{nodeId: n1, host: h, sshPort: 0}]}}} | inventory.instances.a.nodes.0.sshPort
+            inventory: {instances: {a: {nodes: [{nodeId: n1, host: h, dbUser: 'a;b'}]}}} | inventory.instances.a.nodes.0.dbUser
+            inventory: {instances: {a: {nodes: [{nodeId: n1, host: h, etcd: {port: 2379}}]}}} | port
+            inventory: {instances: {a: {nodes: [{nodeId: n1, host: h, paths: {gaussHome: opt/gauss}}]}}} | inventory.instances.a.nodes.0.paths.gaussHome
+            inventory: {existingConfigMap: x, instances: {a: {nodes: [{nodeId: n1, host: h}]}}} | inventory.existingConfigMap
             access: {tokens: null}                                               | access.tokens
             access: {tokens: {duty: {roles: [root], existingSecret: x}}}         | roles
             access: {tokens: {duty: {roles: [], existingSecret: x}}}             | roles
