@@ -162,11 +162,14 @@ medic:
 {{- if and $found (or (not (kindIs "map" $own)) (not (kindIs "map" $value))) -}}
 {{- fail (printf "\n\n%s is set by the chart itself: leave it out and use the value that the chart has for it (see values.yaml)" $path) -}}
 {{- end -}}
-{{- if kindIs "map" $value -}}
-{{- include "etcd-medic.check-config" (dict "config" $value "own" $own "path" $path) -}}
+{{- $several := kindIs "slice" $value -}}
+{{- range $index, $one := ternary $value (list $value) $several -}}
+{{- if kindIs "map" $one -}}
+{{- include "etcd-medic.check-config" (dict "config" $one "own" $own "path" (ternary (printf "%s.%d" $path $index) $path $several)) -}}
 {{- else if regexMatch "(password|passphrase|secret|token|credential|privatekey|apikey)$" $plain -}}
-{{- if not (or (hasPrefix "file:" (toString $value)) (eq "" (toString $value))) -}}
+{{- if not (or (hasPrefix "file:" (toString $one)) (eq "" (toString $one))) -}}
 {{- fail (printf "\n\n%s looks like a secret and would stand in a ConfigMap: put it into a Secret, name that in secretFiles, and say file:/etc/medic/secrets/... here" $path) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -201,6 +201,18 @@ class ChartIT {
     }
 
     @Test
+    void aSecretMayBeSeveralFilesWhileItIsBeingChanged() throws IOException {
+        Path further = Files.writeString(
+                directory.resolve("further.yaml"),
+                "config: {medic: {tickets: {targets: {desk: {secret: ['file:/etc/medic/secrets/desk/new', 'file:/etc/medic/secrets/desk/old']}}}}}");
+        JsonNode settings = Chart.yaml(Chart.only(Chart.rendered("minimal", further), "ConfigMap")
+                .at("/data/application.yaml")
+                .asString());
+        assertThat(Chart.each(settings.at("/medic/tickets/targets/desk/secret")).map(JsonNode::asString))
+                .containsExactly("file:/etc/medic/secrets/desk/new", "file:/etc/medic/secrets/desk/old");
+    }
+
+    @Test
     void theChartIsOfThisRelease() throws IOException {
         JsonNode chart = Chart.yaml(Files.readString(Chart.DIRECTORY.resolve("Chart.yaml")));
         String version = Chart.yaml(Files.readString(Chart.DIRECTORY.resolve("Chart.yaml")))

@@ -63,6 +63,9 @@ class ChartRefusalsIT {
             config: {medic: {diagnosis: 5}}                                      | config.medic.diagnosis
             config: {spring: {datasource: {password: hunter2}}}                  | config.spring.datasource.password
             config: {medic: {compute: {user: {password: hunter2}}}}              | config.medic.compute.user.password
+            config: {medic: {tickets: {targets: {desk: {secret: hunter2}}}}}     | config.medic.tickets.targets.desk.secret
+            config: {medic: {tickets: {targets: {desk: {secret: ['file:/etc/medic/secrets/desk/new', hunter2]}}}}} | config.medic.tickets.targets.desk.secret
+            config: {medic: {others: [{name: a}, {name: b, password: hunter2}]}} | config.medic.others.1.password
             secretFiles: {prometheus: token}                                     | secretFiles.prometheus
             service: {type: HostPort}                                            | service.type
             service: {port: 70000}                                               | service.port
