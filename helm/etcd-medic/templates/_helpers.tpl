@@ -175,6 +175,35 @@ medic:
 {{- end -}}
 {{- end }}
 
+{{- /* Refuses a policy that holds up what the service is told to reach: it would take its own policy for a node that is away. */ -}}
+{{- define "etcd-medic.check-ports" -}}
+{{- with .Values -}}
+{{- range $host := trimPrefix "jdbc:postgresql://" .database.url | splitList "/" | first | splitList "," -}}
+{{- $port := regexFind ":[0-9]+$" $host | trimPrefix ":" | default "5432" -}}
+{{- include "etcd-medic.check-port" (dict "port" $port "of" (printf "%s of database.url" $host) "policy" "networkPolicy.database.ports" "ports" $.Values.networkPolicy.database.ports) -}}
+{{- end -}}
+{{- $ssh := dict "policy" "networkPolicy.ssh.ports" "ports" .networkPolicy.ssh.ports -}}
+{{- range $name, $bastion := .ssh.bastions -}}
+{{- include "etcd-medic.check-port" (merge (dict "port" ($bastion.port | default 22) "of" (printf "ssh.bastions.%s" $name)) $ssh) -}}
+{{- end -}}
+{{- range $id, $instance := .inventory.instances -}}
+{{- range $node := $instance.nodes -}}
+{{- if not $node.bastion -}}
+{{- include "etcd-medic.check-port" (merge (dict "port" ($node.sshPort | default 22) "of" (printf "node %s of inventory.instances.%s" $node.nodeId $id)) $ssh) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{- define "etcd-medic.check-port" -}}
+{{- $open := false -}}
+{{- range .ports -}}{{- if eq (int .) (int $.port) -}}{{- $open = true -}}{{- end -}}{{- end -}}
+{{- if not $open -}}
+{{- fail (printf "\n\n%s lacks %d, the port of %s, which could not be reached: add it" .policy (int .port) .of) -}}
+{{- end -}}
+{{- end }}
+
 {{- /* What no schema can say. */ -}}
 {{- define "etcd-medic.check" -}}
 {{- with .Values -}}
@@ -217,6 +246,7 @@ medic:
 {{- if and (or .access.oidc.issuerUri (regexMatch "https?://" (toJson .config))) (not .networkPolicy.targets) -}}
 {{- fail "\n\nnetworkPolicy.targets is empty, but access.oidc or config names addresses that the service has to reach: name their networks" -}}
 {{- end -}}
+{{- include "etcd-medic.check-ports" $ -}}
 {{- end -}}
 {{- if and .monitoring.serviceMonitor.enabled (not .monitoring.serviceMonitor.existingSecret) -}}
 {{- fail "\n\nmonitoring.serviceMonitor.existingSecret is empty: metrics are for viewers, so that Prometheus needs a viewer's token" -}}

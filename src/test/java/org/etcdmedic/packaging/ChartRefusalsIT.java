@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the chart refuses, laid over its smallest example, and that the message says which value it is. */
 class ChartRefusalsIT {
@@ -93,5 +94,44 @@ class ChartRefusalsIT {
                 .satisfies(refusal -> assertThat(
                                 String.valueOf(refusal.getMessage()).replaceAll("[/.]", "."))
                         .contains(name));
+    }
+
+    /** Our own policy would hold packets up, and a node behind it would be called unreachable. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            database: {url: 'jdbc:postgresql://db:6432/medic'}                       | networkPolicy.database.ports lacks 6432, the port of db:6432
+            database: {url: 'jdbc:postgresql://db-a,db-b:5433/medic'}                | networkPolicy.database.ports lacks 5433, the port of db-b:5433
+            database: {url: 'jdbc:postgresql://[2001:db8::5432]:6432/medic'}         | networkPolicy.database.ports lacks 6432
+            networkPolicy: {database: {ports: [6432]}}                               | networkPolicy.database.ports lacks 5432, the port of postgres:5432
+            ssh: {bastions: {jump: {host: 192.0.2.1, port: 2222, login: gauss-ops}}} | networkPolicy.ssh.ports lacks 2222, the port of ssh.bastions.jump
+            inventory: {instances: {a: {nodes: [{nodeId: n1, host: h, sshPort: 2222}]}}} | networkPolicy.ssh.ports lacks 2222, the port of node n1 of inventory.instances.a
+            {networkPolicy: {ssh: {ports: [2222]}}, inventory: {instances: {a: {nodes: [{nodeId: n1, host: h}]}}}} | networkPolicy.ssh.ports lacks 22, the port of node n1
+            """)
+    void aPortThatItsOwnPolicyHoldsUpIsRefused(String values, String words) throws IOException {
+        Path further = Files.writeString(directory.resolve("wrong.yaml"), values);
+        assertThatThrownBy(() -> Chart.rendered("minimal", closed(), further)).hasMessageContaining(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "database: {url: 'jdbc:postgresql://db/medic'}",
+                "database: {url: 'jdbc:postgresql://[2001:db8::6432],db:5432/medic'}",
+                "{database: {url: 'jdbc:postgresql://a:5433,b:6432/medic'}, networkPolicy: {database: {ports: [5433, 6432]}}}",
+                "{ssh: {bastions: {jump: {host: h, login: gauss-ops}}}, inventory: {instances: {a: {nodes: [{nodeId: n1, host: h, sshPort: 2222, bastion: jump}]}}}}",
+                "{networkPolicy: {enabled: false}, database: {url: 'jdbc:postgresql://db:6432/medic'}}"
+            })
+    void aPortThatIsLetOutOrThatTheJumpHostAsksForIsTaken(String values) throws IOException {
+        Path further = Files.writeString(directory.resolve("right.yaml"), values);
+        assertThat(Chart.rendered("minimal", closed(), further)).isNotEmpty();
+    }
+
+    private Path closed() throws IOException {
+        return Files.writeString(directory.resolve("closed.yaml"), """
+                networkPolicy:
+                  enabled: true
+                  ssh: {cidrs: [192.0.2.0/24]}
+                  database: {to: [{ipBlock: {cidr: 192.0.2.9/32}}]}
+                """);
     }
 }
