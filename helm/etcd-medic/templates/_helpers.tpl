@@ -249,7 +249,7 @@ medic:
 {{- include "etcd-medic.check-ports" $ -}}
 {{- end -}}
 {{- if and .monitoring.serviceMonitor.enabled (not .monitoring.serviceMonitor.existingSecret) -}}
-{{- fail "\n\nmonitoring.serviceMonitor.existingSecret is empty: metrics are for viewers, so that Prometheus needs a viewer's token" -}}
+{{- fail "\n\nmonitoring.serviceMonitor.existingSecret is empty: metrics are not for everybody, so that Prometheus needs a token of the role metrics" -}}
 {{- end -}}
 {{- end -}}
 {{- include "etcd-medic.check-config" (dict "config" .Values.config "own" (include "etcd-medic.own-config" . | fromYaml) "path" "config") -}}

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.etcdmedic.access.Role;
 import org.etcdmedic.inventory.InstanceDocument;
 import org.etcdmedic.inventory.InstanceDocument.NodeDocument;
 import org.etcdmedic.inventory.Node.StatedEtcd;
@@ -21,6 +23,14 @@ class ChartValuesIT {
 
     private static Stream<String> words(Class<? extends Record> document) {
         return Stream.of(document.getRecordComponents()).map(RecordComponent::getName);
+    }
+
+    @Test
+    void aTokenMayHaveEveryRoleThatThereIs() throws IOException {
+        assertThat(Chart.each(schema().at("/definitions/role/enum")).map(JsonNode::asString))
+                .containsExactlyElementsOf(Stream.of(Role.values())
+                        .map(role -> role.name().toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     @Test
