@@ -170,6 +170,20 @@ class ChartIT {
                         "{\"port\":53,\"protocol\":\"TCP\"}");
     }
 
+    @Test
+    void nginxLetsThroughWhatTheServiceTakes() throws IOException {
+        String settings = Files.readString(Path.of("src/main/resources/application.yaml"));
+        String largest = settings.replaceAll("(?s).*max-request-size: \\$\\{[a-z.-]+:(\\d+)MB}.*", "$1m");
+        assertThat(Chart.examples().stream()
+                        .flatMap(example -> Chart.rendered(example).stream())
+                        .filter(one ->
+                                one.at("/spec/ingressClassName").asString("").equals("nginx"))
+                        .map(one -> one.at("/metadata/annotations/nginx.ingress.kubernetes.io~1proxy-body-size")
+                                .asString("")))
+                .hasSize(2)
+                .containsOnly(largest);
+    }
+
     private static String ports(JsonNode rule) {
         return String.join(
                 ",",
