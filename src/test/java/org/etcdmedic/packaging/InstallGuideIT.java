@@ -23,8 +23,8 @@ class InstallGuideIT {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|yaml)\n(.*?)^```$");
     private static final Pattern SECRET = Pattern.compile("(?m)^kubectl -n (\\S+) create secret generic (\\S+) (.*)$");
     private static final Pattern KEY = Pattern.compile("--from-(?:literal|file)=([^=\\s]+)");
-    private static final Pattern INSTALL =
-            Pattern.compile("(?m)^helm -n (\\S+) install (\\S+) helm/etcd-medic((?: -f \\S+)+)$");
+    private static final Pattern INSTALL = Pattern.compile(
+            "(?m)^helm -n (\\S+) install (\\S+) helm/etcd-medic((?: -f \\S+)+) --wait --timeout \\d+m\nhelm -n \\1 test \\2$");
 
     private static final Pattern FILE = Pattern.compile("-f (\\S+)");
 
