@@ -35,6 +35,11 @@ app.kubernetes.io/component: test
 {{- if .Values.tls.existingSecret }}https{{ else }}http{{ end }}
 {{- end }}
 
+{{- /* Where those who call the service find the authority of its certificate. */ -}}
+{{- define "etcd-medic.authority" -}}
+{{- .Values.tls.caSecret | default .Values.tls.existingSecret }}
+{{- end }}
+
 {{- define "etcd-medic.service-account" -}}
 {{- .Values.serviceAccount.existing | default (include "etcd-medic.name" .) }}
 {{- end }}

@@ -193,6 +193,26 @@ class ChartIT {
     }
 
     @Test
+    void theAuthorityOfTheServicesCertificateMayBeInASecretOfItsOwn() throws IOException {
+        String monitor = "/spec/endpoints/0/tlsConfig/ca/secret";
+        assertThat(Chart.only(Chart.rendered("production"), "ServiceMonitor")
+                        .at(monitor)
+                        .toString())
+                .isEqualTo("{\"name\":\"medic-certificate\",\"key\":\"ca.crt\"}");
+        Path further = Files.writeString(
+                directory.resolve("further.yaml"), "tls: {caSecret: public-authority, caKey: root.pem}");
+        List<Manifest> manifests = Chart.rendered("production", further);
+        assertThat(Chart.only(manifests, "ServiceMonitor").at(monitor).toString())
+                .isEqualTo("{\"name\":\"public-authority\",\"key\":\"root.pem\"}");
+        assertThat(Chart.each(Chart.only(manifests, "Pod").at("/spec/volumes"))
+                        .filter(volume -> volume.path("name").asString().equals("authority"))
+                        .map(volume -> volume.path("secret").toString()))
+                .singleElement()
+                .asString()
+                .contains("\"public-authority\"", "{\"key\":\"root.pem\",\"path\":\"ca.crt\"}");
+    }
+
+    @Test
     void rulesAndDashboardAreTheFilesAsTheyStand() throws IOException {
         List<Manifest> manifests = Chart.rendered("production");
         assertThat(Chart.only(manifests, "PrometheusRule").at("/spec"))

@@ -145,5 +145,7 @@ class InstallGuideIT {
                 .containsOnly(namespace);
         assertThat(found("rollout restart deployment/([a-z-]+)", section).group(1))
                 .isEqualTo(Chart.only(manifests, "Deployment").name());
+        assertThat(found("`([a-z-]+)\\." + namespace + "\\.svc`", section).group(1))
+                .isEqualTo(Chart.only(manifests, "Service").name());
     }
 }
