@@ -141,6 +141,12 @@ medic:
   inventory:
     file: file:/etc/medic/inventory/inventory.yaml
   {{- end }}
+  {{- with .Values.knowledge }}
+  {{- if .existingClaim }}
+  knowledge:
+    location: file:/etc/medic/knowledge/{{ .directory }}
+  {{- end }}
+  {{- end }}
   access:
     {{- with .Values.access.tokens }}
     tokens:

@@ -58,6 +58,9 @@ class ChartRefusalsIT {
             access: {oidc: {issuerUri: 'https://login.example'}}                 | access.oidc.audiences
             access: {oidc: {issuerUri: 'http://login.example'}}                  | access.oidc.issuerUri
             diagnosis: {deadlineSeconds: 2}                                      | diagnosis.deadlineSeconds
+            knowledge: {claim: x}                                                | claim
+            knowledge: {existingClaim: x, directory: ../y}                       | knowledge.directory
+            {knowledge: {existingClaim: x}, config: {medic: {knowledge: {location: /y}}}} | config.medic.knowledge.location
             config: {medic.queue.most-waiting: 7}                                | medic.queue.most-waiting
             config: {server: {port: 9}}                                          | config.server.port
             config: {medic: {ssh: {knownHosts: x}}}                              | config.medic.ssh.knownHosts

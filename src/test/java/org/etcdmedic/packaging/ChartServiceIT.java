@@ -16,10 +16,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.etcdmedic.testing.Certificate;
 import org.etcdmedic.testing.Database;
 import org.junit.jupiter.api.Test;
@@ -80,8 +82,8 @@ class ChartServiceIT {
     }
 
     /**
-     * Files and environment as the pod has them; only the port is one that is free here, and the database is without TLS, which
-     * the tests' own does not speak.
+     * Files and environment as the pod has them, with knowledge of the site; only the port is one that is free here, and the
+     * database is without TLS, which the tests' own does not speak.
      */
     @Test
     void theProductionExampleStartsAnswersItsProbesAndPassesItsOwnTest()
@@ -90,7 +92,7 @@ class ChartServiceIT {
         JdbcConnectionDetails database = Database.fresh();
         Path further = Files.writeString(
                 directory.resolve("further.yaml"),
-                "database: {url: '%s', tls: {mode: disable}}\nnetworkPolicy: {database: {ports: [%d]}}"
+                "database: {url: '%s', tls: {mode: disable}}\nnetworkPolicy: {database: {ports: [%d]}}\nknowledge: {existingClaim: site-knowledge}"
                         .formatted(
                                 database.getJdbcUrl(),
                                 URI.create(database.getJdbcUrl().substring("jdbc:".length()))
@@ -120,6 +122,8 @@ class ChartServiceIT {
             assertThat(answer(client, "https://localhost:" + port + "/instances/orders-in14", MONITORING))
                     .as("Prometheus reads nothing else")
                     .isEqualTo(403);
+            assertThat(Files.readString(directory.resolve("service.log")))
+                    .contains("judging by the knowledge in " + pod.here("/etc/medic/knowledge/knowledge"));
             var test = new Pod(Chart.only(manifests, "Pod").at("/spec"), store, directory.resolve("test")).prepared();
             Process asked = java(
                     directory.resolve("test.log"),
@@ -166,6 +170,7 @@ class ChartServiceIT {
                 Map.entry("helm-test-token", Map.of("sha256", hash(VIEWER) + "  -\n")),
                 Map.entry("medic-helm-test-token", Map.of("token", VIEWER + "\n")),
                 Map.entry("prometheus-token", Map.of("token", "t")),
+                Map.entry("site-knowledge", shippedKnowledge()),
                 Map.entry("compute-credential", Map.of("secret", "s")),
                 Map.entry(
                         "medic-certificate",
@@ -176,6 +181,18 @@ class ChartServiceIT {
                                 certificate.keyPem(),
                                 "ca.crt",
                                 certificate.pem())));
+    }
+
+    /** What the release brings, as a site's own. */
+    private static Map<String, String> shippedKnowledge() throws IOException {
+        Path resources = Path.of("src/main/resources");
+        var files = new HashMap<String, String>();
+        try (Stream<Path> all = Files.walk(resources.resolve("knowledge"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(resources.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return files;
     }
 
     private static String hash(String token) throws GeneralSecurityException {
