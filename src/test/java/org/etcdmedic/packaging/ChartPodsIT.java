@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
@@ -109,13 +110,40 @@ class ChartPodsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
-    void aStartMayWaitForItsDatabaseBeforeItIsGivenUp(String example) {
-        JsonNode probe =
-                Chart.only(Chart.rendered(example), "Deployment").at("/spec/template/spec/containers/0/startupProbe");
+    @CsvSource({
+        "minimal, '', 600",
+        "production, '', 600",
+        "production, 'startup: {limitSeconds: 180}', 180",
+        "production, 'startup: {limitSeconds: 1801}', 1803"
+    })
+    void aStartMayTakeAsLongAsItsDatabaseAndAMigrationDo(String example, String values, long seconds)
+            throws IOException {
+        Path further = Files.writeString(directory.resolve("further.yaml"), values);
+        Manifest deployment = Chart.only(Chart.rendered(example, further), "Deployment");
+        JsonNode probe = deployment.at("/spec/template/spec/containers/0/startupProbe");
         assertThat(probe.path("periodSeconds").asLong()
                         * probe.path("failureThreshold").asLong())
-                .isGreaterThan(Duration.ofMinutes(2).plusSeconds(60).toSeconds());
+                .isEqualTo(seconds)
+                .isGreaterThan(Duration.ofMinutes(2).plusSeconds(30).toSeconds());
+        assertThat(deployment.at("/spec/progressDeadlineSeconds").asLong()).isGreaterThan(seconds + 120);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void noPodStartsBeforeThoseOfTheVersionBeforeHaveEnded(String example) {
+        assertThat(Chart.only(Chart.rendered(example), "Deployment")
+                        .at("/spec/strategy")
+                        .toString())
+                .isEqualTo("{\"type\":\"Recreate\"}");
+    }
+
+    @Test
+    void otherSettingsOfTheSameVersionMayComeOnePodAfterTheOther() throws IOException {
+        Path further = Files.writeString(directory.resolve("further.yaml"), "strategy: {type: RollingUpdate}");
+        assertThat(Chart.only(Chart.rendered("production", further), "Deployment")
+                        .at("/spec/strategy")
+                        .toString())
+                .isEqualTo("{\"type\":\"RollingUpdate\",\"rollingUpdate\":{\"maxUnavailable\":0,\"maxSurge\":1}}");
     }
 
     @Test

@@ -25,6 +25,10 @@ class ChartRefusalsIT {
             imgae: {tag: '1'}                                                    | imgae
             replicas: 0                                                          | replicas
             replicas: two                                                        | replicas
+            strategy: {type: OnDelete}                                           | strategy.type
+            strategy: {rollingUpdate: {maxSurge: 2}}                             | rollingUpdate
+            startup: {limitSeconds: 60}                                          | startup.limitSeconds
+            startup: {limitSeconds: 10m}                                         | startup.limitSeconds
             database: {url: 'postgres://db/medic'}                               | database.url
             database: {url: 'jdbc:postgresql://me:secret@db/medic'}              | database.url
             database: {url: 'jdbc:postgresql://db/medic?password=x'}             | database.url
