@@ -35,6 +35,11 @@ app.kubernetes.io/component: test
 {{- if .Values.tls.existingSecret }}https{{ else }}http{{ end }}
 {{- end }}
 
+{{- /* Where those who call the service find the authority of its certificate. */ -}}
+{{- define "etcd-medic.authority" -}}
+{{- .Values.tls.caSecret | default .Values.tls.existingSecret }}
+{{- end }}
+
 {{- define "etcd-medic.service-account" -}}
 {{- .Values.serviceAccount.existing | default (include "etcd-medic.name" .) }}
 {{- end }}
@@ -136,6 +141,12 @@ medic:
   inventory:
     file: file:/etc/medic/inventory/inventory.yaml
   {{- end }}
+  {{- with .Values.knowledge }}
+  {{- if .existingClaim }}
+  knowledge:
+    location: file:/etc/medic/knowledge/{{ .directory }}
+  {{- end }}
+  {{- end }}
   access:
     {{- with .Values.access.tokens }}
     tokens:
@@ -162,13 +173,45 @@ medic:
 {{- if and $found (or (not (kindIs "map" $own)) (not (kindIs "map" $value))) -}}
 {{- fail (printf "\n\n%s is set by the chart itself: leave it out and use the value that the chart has for it (see values.yaml)" $path) -}}
 {{- end -}}
-{{- if kindIs "map" $value -}}
-{{- include "etcd-medic.check-config" (dict "config" $value "own" $own "path" $path) -}}
+{{- $several := kindIs "slice" $value -}}
+{{- range $index, $one := ternary $value (list $value) $several -}}
+{{- if kindIs "map" $one -}}
+{{- include "etcd-medic.check-config" (dict "config" $one "own" $own "path" (ternary (printf "%s.%d" $path $index) $path $several)) -}}
 {{- else if regexMatch "(password|passphrase|secret|token|credential|privatekey|apikey)$" $plain -}}
-{{- if not (or (hasPrefix "file:" (toString $value)) (eq "" (toString $value))) -}}
+{{- if not (or (hasPrefix "file:" (toString $one)) (eq "" (toString $one))) -}}
 {{- fail (printf "\n\n%s looks like a secret and would stand in a ConfigMap: put it into a Secret, name that in secretFiles, and say file:/etc/medic/secrets/... here" $path) -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{- /* Refuses a policy that holds up what the service is told to reach: it would take its own policy for a node that is away. */ -}}
+{{- define "etcd-medic.check-ports" -}}
+{{- with .Values -}}
+{{- range $host := trimPrefix "jdbc:postgresql://" .database.url | splitList "/" | first | splitList "," -}}
+{{- $port := regexFind ":[0-9]+$" $host | trimPrefix ":" | default "5432" -}}
+{{- include "etcd-medic.check-port" (dict "port" $port "of" (printf "%s of database.url" $host) "policy" "networkPolicy.database.ports" "ports" $.Values.networkPolicy.database.ports) -}}
+{{- end -}}
+{{- $ssh := dict "policy" "networkPolicy.ssh.ports" "ports" .networkPolicy.ssh.ports -}}
+{{- range $name, $bastion := .ssh.bastions -}}
+{{- include "etcd-medic.check-port" (merge (dict "port" ($bastion.port | default 22) "of" (printf "ssh.bastions.%s" $name)) $ssh) -}}
+{{- end -}}
+{{- range $id, $instance := .inventory.instances -}}
+{{- range $node := $instance.nodes -}}
+{{- if not $node.bastion -}}
+{{- include "etcd-medic.check-port" (merge (dict "port" ($node.sshPort | default 22) "of" (printf "node %s of inventory.instances.%s" $node.nodeId $id)) $ssh) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{- define "etcd-medic.check-port" -}}
+{{- $open := false -}}
+{{- range .ports -}}{{- if eq (int .) (int $.port) -}}{{- $open = true -}}{{- end -}}{{- end -}}
+{{- if not $open -}}
+{{- fail (printf "\n\n%s lacks %d, the port of %s, which could not be reached: add it" .policy (int .port) .of) -}}
 {{- end -}}
 {{- end }}
 
@@ -214,9 +257,10 @@ medic:
 {{- if and (or .access.oidc.issuerUri (regexMatch "https?://" (toJson .config))) (not .networkPolicy.targets) -}}
 {{- fail "\n\nnetworkPolicy.targets is empty, but access.oidc or config names addresses that the service has to reach: name their networks" -}}
 {{- end -}}
+{{- include "etcd-medic.check-ports" $ -}}
 {{- end -}}
 {{- if and .monitoring.serviceMonitor.enabled (not .monitoring.serviceMonitor.existingSecret) -}}
-{{- fail "\n\nmonitoring.serviceMonitor.existingSecret is empty: metrics are for viewers, so that Prometheus needs a viewer's token" -}}
+{{- fail "\n\nmonitoring.serviceMonitor.existingSecret is empty: metrics are not for everybody, so that Prometheus needs a token of the role metrics" -}}
 {{- end -}}
 {{- end -}}
 {{- include "etcd-medic.check-config" (dict "config" .Values.config "own" (include "etcd-medic.own-config" . | fromYaml) "path" "config") -}}

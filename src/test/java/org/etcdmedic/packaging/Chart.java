@@ -97,14 +97,11 @@ final class Chart {
         });
     }
 
-    /** What the example becomes, without what Helm says to the person who installs it. */
-    static List<Manifest> rendered(String example) {
-        return manifests(text(EXAMPLES.resolve(example + ".yaml")));
-    }
-
-    /** What the example becomes when further values are laid over it. */
-    static List<Manifest> rendered(String example, Path further) {
-        return manifests(text(EXAMPLES.resolve(example + ".yaml"), further));
+    /** What the example becomes when further values are laid over it, one after the other; without what Helm says to the person who installs it. */
+    static List<Manifest> rendered(String example, Path... further) {
+        var values = new ArrayList<>(List.of(EXAMPLES.resolve(example + ".yaml")));
+        values.addAll(List.of(further));
+        return manifests(text(RELEASE, NAMESPACE, values));
     }
 
     /** What a release of this name becomes in this namespace, of files of values laid over each other. */
@@ -141,10 +138,6 @@ final class Chart {
             }
         }
         return manifests;
-    }
-
-    private static String text(Path... values) {
-        return text(RELEASE, NAMESPACE, List.of(values));
     }
 
     private static String text(String release, String namespace, List<Path> values) {

@@ -155,12 +155,61 @@ class ChartIT {
                 .contains("\"app.kubernetes.io/component\":\"test\"");
     }
 
+    @Test
+    void namesAreLookedUpOnThePortsThatTheNameServersListenOn() {
+        Manifest policy = Chart.only(Chart.rendered("openshift"), "NetworkPolicy");
+        JsonNode names = Chart.each(policy.at("/spec/egress"))
+                .filter(rule -> rule.path("to").toString().contains("openshift-dns"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Chart.each(names.path("ports")).map(JsonNode::toString))
+                .containsExactly(
+                        "{\"port\":5353,\"protocol\":\"UDP\"}",
+                        "{\"port\":5353,\"protocol\":\"TCP\"}",
+                        "{\"port\":53,\"protocol\":\"UDP\"}",
+                        "{\"port\":53,\"protocol\":\"TCP\"}");
+    }
+
+    @Test
+    void nginxLetsThroughWhatTheServiceTakes() throws IOException {
+        String settings = Files.readString(Path.of("src/main/resources/application.yaml"));
+        String largest = settings.replaceAll("(?s).*max-request-size: \\$\\{[a-z.-]+:(\\d+)MB}.*", "$1m");
+        assertThat(Chart.examples().stream()
+                        .flatMap(example -> Chart.rendered(example).stream())
+                        .filter(one ->
+                                one.at("/spec/ingressClassName").asString("").equals("nginx"))
+                        .map(one -> one.at("/metadata/annotations/nginx.ingress.kubernetes.io~1proxy-body-size")
+                                .asString("")))
+                .hasSize(2)
+                .containsOnly(largest);
+    }
+
     private static String ports(JsonNode rule) {
         return String.join(
                 ",",
                 Chart.each(rule.path("ports"))
                         .map(port -> port.path("port").asString())
                         .toList());
+    }
+
+    @Test
+    void theAuthorityOfTheServicesCertificateMayBeInASecretOfItsOwn() throws IOException {
+        String monitor = "/spec/endpoints/0/tlsConfig/ca/secret";
+        assertThat(Chart.only(Chart.rendered("production"), "ServiceMonitor")
+                        .at(monitor)
+                        .toString())
+                .isEqualTo("{\"name\":\"medic-certificate\",\"key\":\"ca.crt\"}");
+        Path further = Files.writeString(
+                directory.resolve("further.yaml"), "tls: {caSecret: public-authority, caKey: root.pem}");
+        List<Manifest> manifests = Chart.rendered("production", further);
+        assertThat(Chart.only(manifests, "ServiceMonitor").at(monitor).toString())
+                .isEqualTo("{\"name\":\"public-authority\",\"key\":\"root.pem\"}");
+        assertThat(Chart.each(Chart.only(manifests, "Pod").at("/spec/volumes"))
+                        .filter(volume -> volume.path("name").asString().equals("authority"))
+                        .map(volume -> volume.path("secret").toString()))
+                .singleElement()
+                .asString()
+                .contains("\"public-authority\"", "{\"key\":\"root.pem\",\"path\":\"ca.crt\"}");
     }
 
     @Test
@@ -183,6 +232,18 @@ class ChartIT {
                 .isNotEqualTo(deployment("minimal").at(path));
         assertThat(deployment("minimal").at(path))
                 .isEqualTo(deployment("minimal").at(path));
+    }
+
+    @Test
+    void aSecretMayBeSeveralFilesWhileItIsBeingChanged() throws IOException {
+        Path further = Files.writeString(
+                directory.resolve("further.yaml"),
+                "config: {medic: {tickets: {targets: {desk: {secret: ['file:/etc/medic/secrets/desk/new', 'file:/etc/medic/secrets/desk/old']}}}}}");
+        JsonNode settings = Chart.yaml(Chart.only(Chart.rendered("minimal", further), "ConfigMap")
+                .at("/data/application.yaml")
+                .asString());
+        assertThat(Chart.each(settings.at("/medic/tickets/targets/desk/secret")).map(JsonNode::asString))
+                .containsExactly("file:/etc/medic/secrets/desk/new", "file:/etc/medic/secrets/desk/old");
     }
 
     @Test

@@ -2,11 +2,17 @@ package org.etcdmedic.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 class ChartPodsIT {
     private static final Set<String> ALLOWED_VOLUMES = Set.of(
             "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret");
+
+    @TempDir
+    Path directory;
 
     static List<String> examples() {
         return Chart.examples();
@@ -101,13 +110,67 @@ class ChartPodsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
-    void aStartMayWaitForItsDatabaseBeforeItIsGivenUp(String example) {
-        JsonNode probe =
-                Chart.only(Chart.rendered(example), "Deployment").at("/spec/template/spec/containers/0/startupProbe");
+    @CsvSource({
+        "minimal, '', 600",
+        "production, '', 600",
+        "production, 'startup: {limitSeconds: 180}', 180",
+        "production, 'startup: {limitSeconds: 1801}', 1803"
+    })
+    void aStartMayTakeAsLongAsItsDatabaseAndAMigrationDo(String example, String values, long seconds)
+            throws IOException {
+        Path further = Files.writeString(directory.resolve("further.yaml"), values);
+        Manifest deployment = Chart.only(Chart.rendered(example, further), "Deployment");
+        JsonNode probe = deployment.at("/spec/template/spec/containers/0/startupProbe");
         assertThat(probe.path("periodSeconds").asLong()
                         * probe.path("failureThreshold").asLong())
-                .isGreaterThan(Duration.ofMinutes(2).plusSeconds(60).toSeconds());
+                .isEqualTo(seconds)
+                .isGreaterThan(Duration.ofMinutes(2).plusSeconds(30).toSeconds());
+        assertThat(deployment.at("/spec/progressDeadlineSeconds").asLong()).isGreaterThan(seconds + 120);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void noPodStartsBeforeThoseOfTheVersionBeforeHaveEnded(String example) {
+        assertThat(Chart.only(Chart.rendered(example), "Deployment")
+                        .at("/spec/strategy")
+                        .toString())
+                .isEqualTo("{\"type\":\"Recreate\"}");
+    }
+
+    @Test
+    void otherSettingsOfTheSameVersionMayComeOnePodAfterTheOther() throws IOException {
+        Path further = Files.writeString(directory.resolve("further.yaml"), "strategy: {type: RollingUpdate}");
+        assertThat(Chart.only(Chart.rendered("production", further), "Deployment")
+                        .at("/spec/strategy")
+                        .toString())
+                .isEqualTo("{\"type\":\"RollingUpdate\",\"rollingUpdate\":{\"maxUnavailable\":0,\"maxSurge\":1}}");
+    }
+
+    @Test
+    void knowledgeOfTheSiteIsSeenReadOnlyWhereTheServiceLooks() throws IOException {
+        Path further = Files.writeString(
+                directory.resolve("further.yaml"), "knowledge: {existingClaim: site-knowledge, directory: 2026-11}");
+        List<Manifest> manifests = Chart.rendered("production", further);
+        assertThat(manifests).allSatisfy(KubernetesSchemas::check);
+        JsonNode pod = Chart.only(manifests, "Deployment").at("/spec/template/spec");
+        JsonNode volume = named("knowledge", pod.path("volumes"));
+        assertThat(volume.path("persistentVolumeClaim").toString())
+                .isEqualTo("{\"claimName\":\"site-knowledge\",\"readOnly\":true}");
+        JsonNode mount = named("knowledge", pod.at("/containers/0/volumeMounts"));
+        assertThat(mount.path("readOnly").asBoolean()).isTrue();
+        assertThat(Chart.yaml(Chart.only(manifests, "ConfigMap", "ops-etcd-medic")
+                                .at("/data/application.yaml")
+                                .asString())
+                        .at("/medic/knowledge/location")
+                        .asString())
+                .isEqualTo("file:" + mount.path("mountPath").asString() + "/2026-11");
+    }
+
+    private static JsonNode named(String name, JsonNode list) {
+        return Chart.each(list)
+                .filter(one -> one.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Duration duration(JsonNode text) {

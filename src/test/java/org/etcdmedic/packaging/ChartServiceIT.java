@@ -16,10 +16,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.etcdmedic.testing.Certificate;
 import org.etcdmedic.testing.Database;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The service as the chart configures it: every setting is one that it knows, and the whole production example runs. */
 class ChartServiceIT {
-    private static final String TOKEN = "token-of-the-monitoring-0123456789abcdef";
+    private static final String MONITORING = "token-of-the-monitoring-0123456789abcdef";
+    private static final String VIEWER = "token-of-helm-test-0123456789abcdef01234567";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
@@ -79,8 +82,8 @@ class ChartServiceIT {
     }
 
     /**
-     * Files and environment as the pod has them; only the port is one that is free here, and the database is without TLS, which
-     * the tests' own does not speak.
+     * Files and environment as the pod has them, with knowledge of the site; only the port is one that is free here, and the
+     * database is without TLS, which the tests' own does not speak.
      */
     @Test
     void theProductionExampleStartsAnswersItsProbesAndPassesItsOwnTest()
@@ -89,7 +92,11 @@ class ChartServiceIT {
         JdbcConnectionDetails database = Database.fresh();
         Path further = Files.writeString(
                 directory.resolve("further.yaml"),
-                "database: {url: '" + database.getJdbcUrl() + "', tls: {mode: disable}}");
+                "database: {url: '%s', tls: {mode: disable}}\nnetworkPolicy: {database: {ports: [%d]}}\nknowledge: {existingClaim: site-knowledge}"
+                        .formatted(
+                                database.getJdbcUrl(),
+                                URI.create(database.getJdbcUrl().substring("jdbc:".length()))
+                                        .getPort()));
         List<Manifest> manifests = Chart.rendered("production", further);
         JsonNode deployment = Chart.only(manifests, "Deployment").at("/spec/template/spec");
         Map<String, Map<String, String>> store = store(database, settings(manifests), manifests, certificate);
@@ -107,9 +114,16 @@ class ChartServiceIT {
                 assertThat(get.path("scheme").asString()).isEqualTo("HTTPS");
                 await(client, "https://localhost:" + port + get.path("path").asString(), service);
             }
-            assertThat(answer(client, "https://localhost:" + port + "/instances/orders-in14"))
+            assertThat(answer(client, "https://localhost:" + port + "/instances/orders-in14", VIEWER))
                     .as("the inventory of the chart, for the token of the chart")
                     .isEqualTo(200);
+            assertThat(scraped(client, port, Chart.only(manifests, "ServiceMonitor"), store))
+                    .isEqualTo(200);
+            assertThat(answer(client, "https://localhost:" + port + "/instances/orders-in14", MONITORING))
+                    .as("Prometheus reads nothing else")
+                    .isEqualTo(403);
+            assertThat(Files.readString(directory.resolve("service.log")))
+                    .contains("judging by the knowledge in " + pod.here("/etc/medic/knowledge/knowledge"));
             var test = new Pod(Chart.only(manifests, "Pod").at("/spec"), store, directory.resolve("test")).prepared();
             Process asked = java(
                     directory.resolve("test.log"),
@@ -131,8 +145,6 @@ class ChartServiceIT {
     private Map<String, Map<String, String>> store(
             JdbcConnectionDetails database, String settings, List<Manifest> manifests, Certificate certificate)
             throws IOException, GeneralSecurityException {
-        String hash =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(US_ASCII)));
         String inventory = manifests.stream()
                 .filter(one -> one.at("/data").has("inventory.yaml"))
                 .map(one -> one.at("/data/inventory.yaml").asString())
@@ -153,9 +165,12 @@ class ChartServiceIT {
                 Map.entry("jump-key", login),
                 Map.entry("management-plane-token", Map.of("sha256", "0".repeat(64))),
                 Map.entry("duty-token", Map.of("sha256", "1".repeat(64))),
-                Map.entry("monitoring-token", Map.of("sha256", hash + "  -\n")),
-                Map.entry("medic-monitoring-token", Map.of("token", TOKEN + "\n")),
+                Map.entry("monitoring-token", Map.of("sha256", hash(MONITORING) + "  -\n")),
+                Map.entry("medic-monitoring-token", Map.of("token", MONITORING + "\n")),
+                Map.entry("helm-test-token", Map.of("sha256", hash(VIEWER) + "  -\n")),
+                Map.entry("medic-helm-test-token", Map.of("token", VIEWER + "\n")),
                 Map.entry("prometheus-token", Map.of("token", "t")),
+                Map.entry("site-knowledge", shippedKnowledge()),
                 Map.entry("compute-credential", Map.of("secret", "s")),
                 Map.entry(
                         "medic-certificate",
@@ -168,10 +183,41 @@ class ChartServiceIT {
                                 certificate.pem())));
     }
 
-    private static int answer(HttpClient client, String address) throws IOException, InterruptedException {
+    /** What the release brings, as a site's own. */
+    private static Map<String, String> shippedKnowledge() throws IOException {
+        Path resources = Path.of("src/main/resources");
+        var files = new HashMap<String, String>();
+        try (Stream<Path> all = Files.walk(resources.resolve("knowledge"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(resources.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return files;
+    }
+
+    private static String hash(String token) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(US_ASCII)));
+    }
+
+    /** What Prometheus is answered when it does as the ServiceMonitor says. */
+    private static int scraped(HttpClient client, int port, Manifest monitor, Map<String, Map<String, String>> store)
+            throws IOException, InterruptedException {
+        JsonNode endpoint = monitor.at("/spec/endpoints/0");
+        JsonNode credentials = endpoint.at("/authorization/credentials");
+        String token = store.getOrDefault(credentials.path("name").asString(), Map.of())
+                .getOrDefault(credentials.path("key").asString(), "");
+        return answer(
+                client,
+                endpoint.path("scheme").asString() + "://localhost:" + port
+                        + endpoint.path("path").asString(),
+                token.strip());
+    }
+
+    private static int answer(HttpClient client, String address, String token)
+            throws IOException, InterruptedException {
         return client.send(
                         HttpRequest.newBuilder(URI.create(address))
-                                .header("Authorization", "Bearer " + TOKEN)
+                                .header("Authorization", "Bearer " + token)
                                 .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();
@@ -181,7 +227,7 @@ class ChartServiceIT {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (service.isAlive() && System.nanoTime() < end) {
             try {
-                if (answer(client, address) == 200) {
+                if (answer(client, address, VIEWER) == 200) {
                     return;
                 }
             } catch (java.net.ConnectException notYet) {

@@ -23,8 +23,8 @@ class InstallGuideIT {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|yaml)\n(.*?)^```$");
     private static final Pattern SECRET = Pattern.compile("(?m)^kubectl -n (\\S+) create secret generic (\\S+) (.*)$");
     private static final Pattern KEY = Pattern.compile("--from-(?:literal|file)=([^=\\s]+)");
-    private static final Pattern INSTALL =
-            Pattern.compile("(?m)^helm -n (\\S+) install (\\S+) helm/etcd-medic((?: -f \\S+)+)$");
+    private static final Pattern INSTALL = Pattern.compile(
+            "(?m)^helm -n (\\S+) install (\\S+) helm/etcd-medic((?: -f \\S+)+) --wait --timeout \\d+m\nhelm -n \\1 test \\2$");
 
     private static final Pattern FILE = Pattern.compile("-f (\\S+)");
 
@@ -145,5 +145,35 @@ class InstallGuideIT {
                 .containsOnly(namespace);
         assertThat(found("rollout restart deployment/([a-z-]+)", section).group(1))
                 .isEqualTo(Chart.only(manifests, "Deployment").name());
+        assertThat(found("`([a-z-]+)\\." + namespace + "\\.svc`", section).group(1))
+                .isEqualTo(Chart.only(manifests, "Service").name());
+    }
+
+    @Test
+    void theUpgradeGuideIsAboutWhatThisOneInstalls() throws IOException {
+        String upgrade = found("(?ms)^## Kubernetes\n(.*)", Files.readString(Path.of("docs", "upgrade.md")))
+                .group(1);
+        Manifest deployment = Chart.only(installed(), "Deployment");
+        String install = found("(?m)^helm (-n \\S+) install (.*) --wait ", commands.getFirst())
+                .group();
+
+        assertThat(upgrade).contains(install.replace(" install ", " upgrade "));
+        assertThat(all(" -n (\\S+)", upgrade)).containsOnly("dba");
+        assertThat(all("deployment/(\\S+)", upgrade)).containsOnly(deployment.name());
+        assertThat(all("[ ,](app[a-z./]+=[a-z]+)", upgrade))
+                .isNotEmpty()
+                .allSatisfy(label -> assertThat(deployment
+                                .at("/spec/template/metadata/labels")
+                                .path(label.substring(0, label.indexOf('=')))
+                                .asString())
+                        .isEqualTo(label.substring(label.indexOf('=') + 1)));
+    }
+
+    private static List<String> all(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(use -> use.group(1))
+                .toList();
     }
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * not there is an error here, as it keeps a pod from starting.
  *
  * @param spec what the chart made
- * @param store content of Secrets and ConfigMaps, by name and key
+ * @param store content of Secrets, ConfigMaps and claims, by name and key or path
  * @param root what stands for {@code /}
  */
 record Pod(JsonNode spec, Map<String, Map<String, String>> store, Path root) {
@@ -33,6 +33,7 @@ record Pod(JsonNode spec, Map<String, Map<String, String>> store, Path root) {
             JsonNode volume = volume(mount.path("name").asString());
             write(volume.path("configMap"), "name", directory);
             write(volume.path("secret"), "secretName", directory);
+            write(volume.path("persistentVolumeClaim"), "claimName", directory);
             for (JsonNode source : volume.at("/projected/sources")) {
                 write(source.path("secret"), "name", directory);
             }

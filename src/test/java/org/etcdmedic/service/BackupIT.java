@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
-/** docs/upgrade.md, followed word by word against Debian's PostgreSQL: a dump, an upgrade, and the way back. */
+/** Backup and restore of docs/upgrade.md, followed word by word against Debian's PostgreSQL: a dump, an upgrade, and the way back. */
 class BackupIT {
     private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
 
@@ -55,7 +55,8 @@ class BackupIT {
     }
 
     private static List<String> guide() throws IOException {
-        List<String> blocks = SHELL.matcher(Files.readString(Path.of("docs/upgrade.md")))
+        String page = Files.readString(Path.of("docs/upgrade.md"));
+        List<String> blocks = SHELL.matcher(page.substring(0, page.indexOf("\n## Upgrade\n")))
                 .results()
                 .map(found -> found.group(1))
                 .toList();
