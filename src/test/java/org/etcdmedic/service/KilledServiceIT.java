@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.etcdmedic.testing.Api;
 import org.etcdmedic.testing.Database;
 import org.etcdmedic.testing.ServiceProcess;
@@ -29,15 +30,20 @@ import tools.jackson.databind.JsonNode;
 class KilledServiceIT {
     /** Heartbeats are quicker than in the field, so that a lost worker is found within the test. */
     private String[] settings() {
-        return new String[] {
-            "db-scheduler.heartbeat-interval=1s",
-            "db-scheduler.missed-heartbeats-limit=4",
-            "medic.diagnosis.deadline=8s",
-            "medic.ssh.login-timeout=20s",
+        return settings(
+                "db-scheduler.heartbeat-interval=1s",
+                "db-scheduler.missed-heartbeats-limit=4",
+                "medic.diagnosis.deadline=8s",
+                "medic.ssh.login-timeout=20s");
+    }
+
+    private String[] settings(String... more) {
+        String[] usual = {
             "medic.ssh.known-hosts=file:" + directory.resolve("known_hosts"),
             "medic.ssh.logins.ops.user=ops",
             "medic.ssh.logins.ops.private-key=file:" + directory.resolve("key")
         };
+        return Stream.concat(Stream.of(usual), Stream.of(more)).toArray(String[]::new);
     }
 
     @BeforeEach
@@ -80,6 +86,43 @@ class KilledServiceIT {
                         .isEmpty();
                 assertThat(second.api().get("/diagnoses").json().path("items").size())
                         .isEqualTo(1);
+            }
+        }
+    }
+
+    /** Whoever is told to stop while a node is asked gives the job back: nobody waits for missed heartbeats. */
+    @Test
+    void aStopGivesTheJobBack() throws IOException, SQLException {
+        JdbcConnectionDetails database = Database.fresh();
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String diagnosis;
+            try (ServiceProcess first = ServiceProcess.start(
+                    database,
+                    directory.resolve("first.log"),
+                    settings(
+                            "db-scheduler.heartbeat-interval=1h",
+                            "db-scheduler.shutdown-max-wait=1s",
+                            "medic.diagnosis.deadline=5m",
+                            "medic.ssh.login-timeout=2m"))) {
+                register(first.api(), silent.getLocalPort());
+                diagnosis = alarm(first.api(), "A-1").json().path("diagnosisId").stringValue();
+                first.api().await(diagnosis, d -> status(d).equals("RUNNING"), Duration.ofSeconds(10));
+                first.handle().destroy();
+                first.awaitEnd(Duration.ofSeconds(30));
+            }
+            assertThat(texts(database, "select picked::text from scheduled_tasks where task_name = 'diagnosis'"))
+                    .containsExactly("false");
+
+            try (ServiceProcess second = ServiceProcess.start(
+                    database,
+                    directory.resolve("second.log"),
+                    settings("db-scheduler.heartbeat-interval=1h", "medic.diagnosis.deadline=8s"))) {
+                JsonNode over =
+                        second.api().await(diagnosis, d -> status(d).equals("COMPLETED"), Duration.ofSeconds(60));
+
+                assertThat(over.path("verdict").path("outcome").stringValue()).isNotBlank();
+                assertThat(texts(database, "select task_instance from scheduled_tasks where task_name = 'diagnosis'"))
+                        .isEmpty();
             }
         }
     }
