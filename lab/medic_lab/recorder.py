@@ -22,6 +22,7 @@ OBSTACLES = {
     "ssh-lost": ("CONNECTION_LOST", None),
     "node-behind-bastion-unreachable": ("BASTION_TO_NODE_FAILED", None),
     "access-name-unresolved": ("NAME_UNRESOLVED", None),
+    "access-family-unavailable": ("FAMILY_UNAVAILABLE", None),
     "access-algorithms": ("ALGORITHMS", None),
     "access-host-key-unknown": ("HOST_KEY_UNKNOWN", None),
     "access-host-key-changed": ("HOST_KEY_CHANGED", None),

@@ -21,7 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param join stands between these seconds and the body ({@code CUSTOM} only)
  * @param tolerance so old may a signed time be, or so far ahead; one hour for SMN, which tells when it sent for the first time
  * @param topics the topics of SMN that may send here
- * @param hosts hosts that SMN's certificate may be fetched from; {@code *.} in front stands for one or more words
+ * @param hosts hosts that SMN's certificate may be fetched from; <code>{region}</code> stands for the region of the message's topic and
+ *     a label {@code *} for any one. A star in the public cloud would be too much: {@code smn.obs.myhuaweicloud.com} is the object
+ *     storage of whoever has a bucket of the name smn
  * @param certificate {@code file:/...} with SMN's certificate (PEM), so that nothing is fetched
  * @param sslBundle bundle of {@code spring.ssl.bundle} whose authorities are trusted where the certificate is fetched from; a cloud of
  *     one's own has its own
@@ -37,7 +39,11 @@ public record SignatureSettings(
         @DefaultValue("5m") Duration tolerance,
         @DefaultValue List<String> topics,
 
-        @DefaultValue({"*.myhuaweicloud.com", "*.myhuaweicloud.cn", "*.myhuaweicloud.eu"})
+        @DefaultValue({
+            "smn.{region}.myhuaweicloud.com",
+            "smn.{region}.myhuaweicloud.cn",
+            "smn.{region}.myhuaweicloud.eu"
+        })
         List<String> hosts,
 
         @DefaultValue("") String certificate,

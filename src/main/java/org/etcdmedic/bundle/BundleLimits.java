@@ -23,7 +23,7 @@ public record BundleLimits(
     /** Our own captures stand in one file, and a diagnosis brings more of them than somebody collects by hand. */
     private static final int OWN_CAPTURES = 4;
 
-    /** Bytes that are read of one file of our own captures. */
+    /** Bytes that are read of one file of our own captures, and of all of them together. */
     public long ownFile() {
         return Math.min(unpacked, kept * OWN_CAPTURES);
     }

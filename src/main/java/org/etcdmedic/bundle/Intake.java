@@ -37,6 +37,7 @@ public final class Intake {
     private final List<Skipped> skipped = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private long held;
+    private long heldOfOwn;
     private long unpacked;
     private int entries;
 
@@ -134,8 +135,9 @@ public final class Intake {
                 skip(path, Skipped.Reason.TOO_MUCH);
                 return;
             }
-            held += whole ? bytes.length : 0;
-            if (held > limits.kept()) {
+            // Each may be as long as that, but not each of many: they may lie in every folder of an archive.
+            heldOfOwn += bytes.length;
+            if (heldOfOwn > (whole ? limits.kept() : most)) {
                 throw new BundleRefused(BundleRefused.Reason.UNPACKS_TOO_LARGE, skipped, "");
             }
             own.put(path, bytes);

@@ -12,15 +12,13 @@ import java.util.OptionalInt;
  * @param noPrimaryServer it said {@code can't connect to cm_server}
  * @param error another error text of cm_ctl; empty when there is none
  * @param exitStatus of cm_ctl
- * @param pollutedByLogErrors cm_ctl could not write its own log and said so
  */
 public record ClusterStatus(
         List<Member> etcd,
         Optional<String> clusterState,
         boolean noPrimaryServer,
         String error,
-        OptionalInt exitStatus,
-        boolean pollutedByLogErrors) {
+        OptionalInt exitStatus) {
     /** Copies the list. */
     public ClusterStatus {
         etcd = List.copyOf(etcd);
@@ -29,22 +27,13 @@ public record ClusterStatus(
     /**
      * One etcd member.
      *
-     * @param nodeNumber the cluster manager's node number
-     * @param nodeName its node name
+     * @param nodeName the cluster manager's name of its node
      * @param address its client address
-     * @param memberId instance id, from 7001
      * @param dataDirectory its data directory; empty when not printed
      * @param state the word as printed: {@code StateLeader}, {@code StateFollower}, {@code Down}, ... or one not known
      * @param source the line it was read from
      */
-    public record Member(
-            int nodeNumber,
-            String nodeName,
-            String address,
-            int memberId,
-            Optional<String> dataDirectory,
-            String state,
-            Source source) {
+    public record Member(String nodeName, String address, Optional<String> dataDirectory, String state, Source source) {
         /** Whether the state is one of a working member. */
         public boolean healthy() {
             return state.equals("StateLeader") || state.equals("StateFollower");

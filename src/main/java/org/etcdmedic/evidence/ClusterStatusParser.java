@@ -52,7 +52,6 @@ final class ClusterStatusParser {
     private String clusterState = "";
     private boolean ofCmCtl;
     private boolean noPrimaryServer;
-    private boolean polluted;
     private int verticalFrom;
     private int rowFrom;
     private String rowBegun = "";
@@ -76,8 +75,7 @@ final class ClusterStatusParser {
                 Optional.of(parser.clusterState).filter(state -> !state.isEmpty()),
                 parser.noPrimaryServer,
                 Lines.cut(String.join("\n", parser.errors), MOST_ERROR),
-                exitStatus,
-                parser.polluted));
+                exitStatus));
     }
 
     private void line(int number, String whole) {
@@ -108,7 +106,6 @@ final class ClusterStatusParser {
             int at = line.indexOf(begin);
             if (at >= 0) {
                 end = Math.min(end, at);
-                polluted = true;
             }
         }
         return line.substring(0, end);
@@ -153,17 +150,15 @@ final class ClusterStatusParser {
     }
 
     private void verticalMember(String state, int number) {
-        OptionalInt node = Words.smallNumber(vertical.getOrDefault("node", ""));
-        OptionalInt member = Words.smallNumber(vertical.getOrDefault("instance_id", ""));
-        if (!vertical.getOrDefault("type", "").equals("ETCD") || node.isEmpty() || member.isEmpty()) {
+        boolean numbered = Words.smallNumber(vertical.getOrDefault("node", "")).isPresent()
+                && Words.smallNumber(vertical.getOrDefault("instance_id", "")).isPresent();
+        if (!vertical.getOrDefault("type", "").equals("ETCD") || !numbered) {
             return;
         }
         ofCmCtl = true;
         members.add(new Member(
-                node.getAsInt(),
                 vertical.getOrDefault("node_name", ""),
                 vertical.getOrDefault("node_ip", ""),
-                member.getAsInt(),
                 Optional.ofNullable(vertical.get("data_path")),
                 state,
                 lines.source(verticalFrom, number)));
@@ -209,6 +204,6 @@ final class ClusterStatusParser {
             return null;
         }
         String state = String.join(" ", words.subList(at, words.size()));
-        return new Member(node.getAsInt(), name, address, id.getAsInt(), path, state, lines.source(first, last));
+        return new Member(name, address, path, state, lines.source(first, last));
     }
 }

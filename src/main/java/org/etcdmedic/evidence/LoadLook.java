@@ -15,7 +15,6 @@ import java.util.Map;
  * @param disks counters by name of the device: its number, then the fields of {@code /proc/diskstats}
  * @param processes counters by process
  * @param written bytes written, by process
- * @param read bytes read, by process
  */
 record LoadLook(
         long uptime,
@@ -24,8 +23,7 @@ record LoadLook(
         long blocked,
         Map<String, DiskCounters> disks,
         Map<Long, Ticks> processes,
-        Map<Long, Long> written,
-        Map<Long, Long> read) {
+        Map<Long, Long> written) {
 
     /** The counters of a device, from "reads completed" on. */
     record DiskCounters(String number, List<Long> fields) {}
@@ -41,7 +39,6 @@ record LoadLook(
         var disks = new HashMap<String, DiskCounters>();
         var processes = new HashMap<Long, Ticks>();
         var written = new HashMap<Long, Long>();
-        var read = new HashMap<Long, Long>();
         for (String line : lines) {
             List<String> words = Words.of(line, 20);
             switch (words.isEmpty() ? "" : words.getFirst()) {
@@ -59,15 +56,15 @@ record LoadLook(
                     }
                 }
                 case "io" -> {
-                    if (words.size() >= 4) {
-                        (words.get(2).equals("write") ? written : read).put(number(words, 1), number(words, 3));
+                    if (words.size() >= 4 && words.get(2).equals("write")) {
+                        written.put(number(words, 1), number(words, 3));
                     }
                 }
                 case "process" -> process(line, words, processes);
                 default -> {}
             }
         }
-        return new LoadLook(uptime, processors, running, blocked, disks, processes, written, read);
+        return new LoadLook(uptime, processors, running, blocked, disks, processes, written);
     }
 
     private static void process(String line, List<String> words, Map<Long, Ticks> processes) {

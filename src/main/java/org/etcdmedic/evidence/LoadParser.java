@@ -173,17 +173,13 @@ final class LoadParser {
     /** Fields of {@code /proc/diskstats} (Linux Documentation/admin-guide/iostats.rst), sectors of 512 bytes. */
     private Disk disk(String name, DiskCounters then, DiskCounters now) {
         double seconds = milliseconds() / 1000;
-        long reads = grown(then, now, 0);
         long writes = grown(then, now, 4);
         return new Disk(
                 name,
                 now.number(),
                 Math.clamp(Math.round(100.0 * grown(then, now, 9) / milliseconds()), 0, 100),
-                reads,
                 writes,
-                Math.round(grown(then, now, 2) / 2.0 / seconds),
                 Math.round(grown(then, now, 6) / 2.0 / seconds),
-                reads == 0 ? 0 : grown(then, now, 3) / reads,
                 writes == 0 ? 0 : grown(then, now, 7) / writes,
                 Math.round(100.0 * grown(then, now, 10) / milliseconds()));
     }
@@ -217,7 +213,6 @@ final class LoadParser {
                         now.pages() * pageKilobytes,
                         Words.number(swapped.getOrDefault(pid, "")).orElse(0),
                         rate(before.written(), after.written(), pid),
-                        rate(before.read(), after.read(), pid),
                         waiting.containsKey(pid) ? place(waiting.getOrDefault(pid, "")) : "")));
         Set<Consumer> chosen = new LinkedHashSet<>();
         most(consumers, Consumer::processor, chosen);

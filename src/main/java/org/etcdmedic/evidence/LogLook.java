@@ -12,28 +12,20 @@ import org.etcdmedic.evidence.LogLine.Dialect;
  * @param dialect how it is written, {@code RAW} when no dialect understands it
  * @param origin package, logger, caller or thread; empty when the line has none
  * @param at its instant, where it has a time
- * @param zoned whether the line itself says in which zone its time is
  */
-public record LogLook(Dialect dialect, String origin, Optional<Instant> at, boolean zoned) {
+public record LogLook(Dialect dialect, String origin, Optional<Instant> at) {
     private static final int LONGEST = 4_000;
 
     /** Looks at a line; times without a zone are read as of this one. */
     public static LogLook at(String line, ZoneOffset zone) {
         String text = line.length() > LONGEST ? line.substring(0, LONGEST) : line;
         if (text.isBlank()) {
-            return new LogLook(Dialect.RAW, "", Optional.empty(), false);
+            return new LogLook(Dialect.RAW, "", Optional.empty());
         }
         var clock = new NodeClock(Optional.of(zone), Duration.ZERO);
         return head(text, clock)
-                .map(head -> new LogLook(
-                        head.dialect(),
-                        head.origin(),
-                        head.at(),
-                        head.dialect() == Dialect.ZAP
-                                && head(text, new NodeClock(Optional.empty(), Duration.ZERO))
-                                        .flatMap(LogHead::at)
-                                        .isPresent()))
-                .orElseGet(() -> new LogLook(Dialect.RAW, "", Optional.empty(), false));
+                .map(head -> new LogLook(head.dialect(), head.origin(), head.at()))
+                .orElseGet(() -> new LogLook(Dialect.RAW, "", Optional.empty()));
     }
 
     private static Optional<LogHead> head(String line, NodeClock clock) {

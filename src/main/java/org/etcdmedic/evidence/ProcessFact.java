@@ -3,7 +3,6 @@ package org.etcdmedic.evidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One process of etcd, the cluster manager or the scheduler.
@@ -16,7 +15,6 @@ import java.util.OptionalLong;
  * @param executable what it really executes; empty when that may not be seen
  * @param startedAt when it started, by the node's clock
  * @param arguments its command line
- * @param openFilesLimit soft limit of open files; empty when unlimited or not seen
  * @param source the lines it was read from
  */
 public record ProcessFact(
@@ -28,7 +26,6 @@ public record ProcessFact(
         Optional<String> executable,
         Instant startedAt,
         List<String> arguments,
-        OptionalLong openFilesLimit,
         Source source) {
     /** Copies the arguments. */
     public ProcessFact {

@@ -88,7 +88,6 @@ final class ProcessesParser {
                 Optional.ofNullable(values.get("exe")).filter(exe -> !exe.isEmpty() && !exe.equals("?")),
                 startedAt.get(),
                 arguments(values.getOrDefault("args", "")),
-                softLimit(values.getOrDefault("Max open files", "")),
                 lines.source(first, end)));
     }
 
@@ -100,7 +99,7 @@ final class ProcessesParser {
                 values.putIfAbsent("args", line.substring("args ".length()));
                 continue;
             }
-            for (String label : List.of("process", "comm", "stat", "Uid:", "exe", "Max open files")) {
+            for (String label : List.of("process", "comm", "stat", "Uid:", "exe")) {
                 Lines.after(line, label).ifPresent(value -> values.putIfAbsent(label, value));
             }
         }
@@ -130,10 +129,5 @@ final class ProcessesParser {
             from = end + 1;
         }
         return arguments;
-    }
-
-    private static OptionalLong softLimit(String limits) {
-        List<String> words = Words.of(limits);
-        return words.isEmpty() ? OptionalLong.empty() : Words.number(words.getFirst());
     }
 }

@@ -43,8 +43,7 @@ final class ScheduleParser {
                 present,
                 crontab.stream()
                         .filter(line -> present && startsOmMonitor(line))
-                        .findFirst(),
-                hardLimit(lines)));
+                        .findFirst()));
     }
 
     private static Optional<Long> status(String word) {
@@ -58,10 +57,5 @@ final class ScheduleParser {
         return !entry.isEmpty()
                 && (Words.digit(entry.charAt(0)) || entry.charAt(0) == '*' || entry.charAt(0) == '@')
                 && entry.contains("om_monitor");
-    }
-
-    private static OptionalLong hardLimit(Lines lines) {
-        List<String> words = lines.value("Max open files").map(Words::of).orElse(List.of());
-        return words.size() < 2 ? OptionalLong.empty() : Words.number(words.get(1));
     }
 }

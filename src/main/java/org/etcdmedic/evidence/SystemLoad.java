@@ -57,25 +57,13 @@ public record SystemLoad(
      * @param name the kernel's name
      * @param number major and minor number, such as {@code 254:0}
      * @param busy percent of the time in which it worked ({@code %util})
-     * @param reads read requests that ended
      * @param writes write requests that ended
-     * @param kilobytesRead KiB read in a second
      * @param kilobytesWritten KiB written in a second
-     * @param readWait milliseconds that a read took on average, waiting included ({@code r_await})
-     * @param writeWait the same of a write ({@code w_await})
+     * @param writeWait milliseconds that a write took on average, waiting included ({@code w_await})
      * @param queue requests under way on average, in hundredths ({@code aqu-sz})
      */
     public record Disk(
-            String name,
-            String number,
-            int busy,
-            long reads,
-            long writes,
-            long kilobytesRead,
-            long kilobytesWritten,
-            long readWait,
-            long writeWait,
-            long queue) {}
+            String name, String number, int busy, long writes, long kilobytesWritten, long writeWait, long queue) {}
 
     /**
      * A process; its command line is never looked at, as it may hold a secret.
@@ -87,7 +75,6 @@ public record SystemLoad(
      * @param residentKilobytes memory
      * @param swappedKilobytes what of it lies in swap space
      * @param writtenKilobytes KiB written to disks in a second; empty where our account may not see it
-     * @param readKilobytes KiB read from disks in a second; empty where our account may not see it
      * @param waitsIn where in the kernel it waits without taking a signal; empty when it does not, a dash when unknown
      */
     public record Consumer(
@@ -98,7 +85,6 @@ public record SystemLoad(
             long residentKilobytes,
             long swappedKilobytes,
             OptionalLong writtenKilobytes,
-            OptionalLong readKilobytes,
             String waitsIn) {}
 
     /** Those that use most processor time, most first. */

@@ -26,7 +26,7 @@ public sealed interface Capture {
     /** How long it took. */
     Duration took();
 
-    /** Under which names it ran; empty when nothing was sent, and for what came out of a bundle or from outside. */
+    /** Under which names it ran; empty when nothing was sent, and for what was collected by hand or comes from outside. */
     Optional<Who> who();
 
     /**

@@ -42,6 +42,8 @@ public sealed interface Reach {
     enum Obstacle {
         /** The host name cannot be resolved by us. */
         NAME_UNRESOLVED(Side.OURS),
+        /** The machine we run on, or what confines us there, has no IPv6 (or IPv4), and the node's address is of that kind. */
+        FAMILY_UNAVAILABLE(Side.OURS),
         /** No answer to the TCP connect: host down, or packets dropped. */
         CONNECT_TIMED_OUT(Side.NODE),
         /** A router or the local stack says there is no way to the host. */

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.etcdmedic.evidence.EtcdAddresses;
 import org.etcdmedic.evidence.Log;
@@ -21,11 +19,6 @@ import org.etcdmedic.inventory.NodeId;
  * that complains about all its peers is the one that was cut off; peers that complain about it too confirm it.
  */
 final class CutExamination implements InstanceExamination {
-    private static final Set<String> FAMILIES = Set.of("prober-unhealthy", "peerurl-unreachable");
-    private static final Pattern CUT =
-            Pattern.compile("dial tcp \\[?([0-9A-Fa-f.:]+?)\\]?:[0-9]+: (?:i/o timeout|connect: no route to host"
-                    + "|connect: network is unreachable|connect: connection timed out)");
-
     @Override
     public Map<NodeId, List<Observation>> examine(List<NodeCase> nodes) {
         Map<NodeId, EtcdAddresses> at = ReachMatrix.addresses(nodes);
@@ -77,12 +70,10 @@ final class CutExamination implements InstanceExamination {
     private static Map<String, List<KnownLine>> complaints(NodeCase node) {
         Map<String, List<KnownLine>> byAddress = new HashMap<>();
         for (KnownLine line : node.inWindow(Log.Program.ETCD)) {
-            Matcher cut = CUT.matcher(line.captured().getOrDefault("err", ""));
-            if (FAMILIES.contains(line.signature().id()) && cut.find()) {
-                byAddress
-                        .computeIfAbsent(cut.group(1), ignored -> new ArrayList<>())
-                        .add(line);
-            }
+            UnansweredDial.peer(line)
+                    .ifPresent(peer -> byAddress
+                            .computeIfAbsent(peer, ignored -> new ArrayList<>())
+                            .add(line));
         }
         return byAddress;
     }

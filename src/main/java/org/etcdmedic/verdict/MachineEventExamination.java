@@ -6,15 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.etcdmedic.evidence.Log;
 
 /** Row V3: what the infrastructure did to the machine near the alarm, as the alarm tells. */
 final class MachineEventExamination implements Examination {
-    /** etcd's words for having stood still, or for a leader that it did not hear. */
-    private static final Set<String> STALLS =
-            Set.of("wal-slow-fsync", "heartbeat-late", "raft-tick-missed", "raft-lost-leader", "raft-election-start");
-
     /** The event is often told when it begins or when it ends, and the machine stands still in between. */
     private static final Duration NEAR = Duration.ofMinutes(1);
 
@@ -37,7 +32,7 @@ final class MachineEventExamination implements Examination {
 
     private static Observation judge(NodeCase node, List<NodeCase> all, AlarmTold.Event event) {
         List<KnownLine> stalls = node.inWindow(Log.Program.ETCD).stream()
-                .filter(line -> STALLS.contains(line.signature().id()))
+                .filter(line -> FirstComplaints.STALLS.contains(line.signature().id()))
                 .filter(line -> near(line, event.at()))
                 .toList();
         Optional<GuestPause> pause = event.kind() == AlarmTold.Kind.LIVE_MIGRATION && stalls.isEmpty()

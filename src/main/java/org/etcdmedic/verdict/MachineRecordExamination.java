@@ -18,9 +18,6 @@ import org.etcdmedic.probe.Reach;
 
 /** Rows V1 to V3 by the infrastructure's compute API: how the machine stands, and what was done to it near the alarm and by whom. */
 final class MachineRecordExamination implements Examination {
-    private static final Set<String> STALLS =
-            Set.of("wal-slow-fsync", "heartbeat-late", "raft-tick-missed", "raft-lost-leader", "raft-election-start");
-
     /** A migration lasts from its order to its end, and etcd feels it somewhere in between. */
     private static final Duration AROUND = Duration.ofMinutes(1);
 
@@ -92,7 +89,7 @@ final class MachineRecordExamination implements Examination {
 
     private static Observation told(NodeCase node, List<NodeCase> all, MachineDeed deed) {
         List<KnownLine> stalls = node.inWindow(Log.Program.ETCD).stream()
-                .filter(line -> STALLS.contains(line.signature().id()))
+                .filter(line -> FirstComplaints.STALLS.contains(line.signature().id()))
                 .filter(line -> line.at().filter(at -> during(deed, at)).isPresent())
                 .toList();
         Optional<GuestPause> pause =

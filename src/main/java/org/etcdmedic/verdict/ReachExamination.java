@@ -35,6 +35,7 @@ final class ReachExamination implements Examination {
             case CONNECTION_LOST -> "ssh-lost";
             case BASTION_TO_NODE_FAILED -> "node-behind-bastion-unreachable";
             case NAME_UNRESOLVED -> "access-name-unresolved";
+            case FAMILY_UNAVAILABLE -> "access-family-unavailable";
             case ALGORITHMS -> "access-algorithms";
             case HOST_KEY_UNKNOWN -> "access-host-key-unknown";
             case HOST_KEY_CHANGED -> "access-host-key-changed";

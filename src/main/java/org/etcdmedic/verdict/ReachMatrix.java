@@ -130,8 +130,12 @@ public record ReachMatrix(List<Path> paths) {
                     case NO_ROUTE -> Contact.NO_ROUTE;
                     case CONNECT_REFUSED -> Contact.REFUSED;
                     case BASTION_TO_NODE_FAILED -> Contact.UNREACHABLE;
-                    case NAME_UNRESOLVED, LOGIN_NOT_CONFIGURED, BASTION_FAILED, CONNECTION_LOST, NOT_TRIED ->
-                        Contact.NOT_TRIED;
+                    case NAME_UNRESOLVED,
+                            FAMILY_UNAVAILABLE,
+                            LOGIN_NOT_CONFIGURED,
+                            BASTION_FAILED,
+                            CONNECTION_LOST,
+                            NOT_TRIED -> Contact.NOT_TRIED;
                     case CLOSED_BEFORE_BANNER,
                             BANNER_MISSING,
                             KEY_EXCHANGE_FAILED,

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.etcdmedic.evidence.Log;
 import org.etcdmedic.evidence.Reading;
 
@@ -18,12 +16,7 @@ import org.etcdmedic.evidence.Reading;
  * A peer that refuses is no matter of the network and does not count; one that answered again later does not count either.
  */
 final class SilentPeersExamination implements Examination {
-    private static final Set<String> COMPLAINTS = Set.of("prober-unhealthy", "peerurl-unreachable");
     private static final Set<String> ANSWERS = Set.of("peer-active", "stream-established");
-
-    private static final Pattern SILENT = Pattern.compile(
-            "dial tcp \\[?(?<peer>[0-9A-Fa-f.:]{2,64}?)\\]?:[0-9]{1,5}: (?:i/o timeout|connect: no route to host"
-                    + "|connect: network is unreachable|connect: connection timed out)");
 
     /** The prober complains every five seconds for each of two connections; one line alone is a hiccup. */
     private static final int SEVERAL = 2;
@@ -41,12 +34,10 @@ final class SilentPeersExamination implements Examination {
                 .orElse(Instant.MIN);
         Map<String, List<KnownLine>> silent = new TreeMap<>();
         for (KnownLine line : lines) {
-            Matcher matcher = SILENT.matcher(line.captured().getOrDefault("err", ""));
-            if (COMPLAINTS.contains(line.signature().id())
-                    && matcher.find()
-                    && line.at().filter(answered::isBefore).isPresent()) {
-                silent.computeIfAbsent(matcher.group("peer"), peer -> new ArrayList<>())
-                        .add(line);
+            if (line.at().filter(answered::isBefore).isPresent()) {
+                UnansweredDial.peer(line)
+                        .ifPresent(peer -> silent.computeIfAbsent(peer, ignored -> new ArrayList<>())
+                                .add(line));
             }
         }
         silent.values().removeIf(complaints -> complaints.size() < SEVERAL);

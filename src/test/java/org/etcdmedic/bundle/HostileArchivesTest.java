@@ -191,6 +191,31 @@ class HostileArchivesTest {
         assertThat(refusal("a.tgz", gzip(tar(many)))).isEqualTo(BundleRefused.Reason.UNPACKS_TOO_LARGE);
     }
 
+    /** One may be long, for a whole diagnosis stands in it; a hundred of them in as many folders would fill the memory. */
+    @Test
+    void refusesMoreOfOurOwnFilesThanOneMayHold() {
+        var limits = new BundleLimits(1 << 20, 64 << 20, 50, 500, 4, 100, 1 << 16, 1 << 18);
+        var random = new Random(4);
+        var many = new LinkedHashMap<String, byte[]>();
+        for (int i = 0; i < 3; i++) {
+            var half = new byte[1 << 19];
+            byte[] noise = new byte[20_000];
+            random.nextBytes(noise);
+            System.arraycopy(noise, 0, half, 0, noise.length);
+            many.put("case" + i + "/captures.json", half);
+        }
+
+        assertThat(catchThrowableOfType(BundleRefused.class, () -> read("a.zip", zip(many), nothingSaid(), limits))
+                        .reason())
+                .isEqualTo(BundleRefused.Reason.UNPACKS_TOO_LARGE);
+        // Half of one more than is taken together: what stands in the way is their sum, and no single one.
+        many.remove("case2/captures.json");
+        many.put("good/etcd.log", bytes(LOG));
+        assertThat(catchThrowableOfType(BundleRefused.class, () -> read("a.zip", zip(many), nothingSaid(), limits))
+                        .reason())
+                .isEqualTo(BundleRefused.Reason.MANIFEST);
+    }
+
     @Test
     void readsPastABombAndStopsItEarly() {
         assertReadsPast(read("a.zip", zip(beside("bomb.log", new byte[3 << 20])), nothingSaid(), SMALL), Reason.RATIO);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.etcdmedic.evidence.EvidenceFixtures.aCapture;
 import static org.etcdmedic.evidence.EvidenceFixtures.anIdentity;
 
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ProcessesParserTest {
@@ -29,7 +28,6 @@ class ProcessesParserTest {
         assertThat(etcd.startedAt()).isEqualTo(anIdentity().bootedAt().plusMillis(2_032_690));
         assertThat(etcd.arguments()).hasSize(5);
         assertThat(etcd.flag("data-dir")).contains("/usr/local/etcd");
-        assertThat(etcd.openFilesLimit()).isEqualTo(OptionalLong.of(640000));
         assertThat(etcd.source()).isEqualTo(new Source(etcd.source().capture(), 2, 10));
     }
 
@@ -66,7 +64,6 @@ class ProcessesParserTest {
 
         assertThat(table.schedulerRuns()).isTrue();
         assertThat(table.processes().getLast().executable()).isEmpty();
-        assertThat(table.processes().getLast().openFilesLimit()).isEmpty();
         assertThat(table.etcd()).hasSize(1);
     }
 

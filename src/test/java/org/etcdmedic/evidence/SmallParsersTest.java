@@ -6,7 +6,6 @@ import static org.etcdmedic.evidence.EvidenceFixtures.aCapture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.etcdmedic.evidence.DiskConsumers.BigFile;
 import org.etcdmedic.evidence.DiskConsumers.FullDirectory;
 import org.etcdmedic.evidence.GaussEnvironment.Origin;
@@ -234,7 +233,6 @@ class SmallParsersTest {
             assertThat(schedule.omMonitorEntry().orElseThrow())
                     .startsWith("*/1 * * * *")
                     .contains("om_monitor");
-            assertThat(schedule.openFilesLimit()).isEqualTo(OptionalLong.of(640000));
         }
 
         @ParameterizedTest
@@ -253,7 +251,7 @@ class SmallParsersTest {
         void isAbsentWhenTheUserHasNone() {
             Schedule schedule = parse("exit 1\nMax open files  1024  unlimited  files\n", "no crontab for Ruby\n");
 
-            assertThat(schedule).isEqualTo(new Schedule(false, java.util.Optional.empty(), OptionalLong.empty()));
+            assertThat(schedule).isEqualTo(new Schedule(false, java.util.Optional.empty()));
         }
 
         @Test

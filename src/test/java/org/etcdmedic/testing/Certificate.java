@@ -66,6 +66,11 @@ public record Certificate(KeyStore store) {
 
     /** Trusts it, and nothing else. */
     public HttpClient client() throws IOException, GeneralSecurityException {
+        return HttpClient.newBuilder().sslContext(trusting()).build();
+    }
+
+    /** For a client that trusts it, and nothing else. */
+    public SSLContext trusting() throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("service", store.getCertificate("service"));
@@ -73,7 +78,7 @@ public record Certificate(KeyStore store) {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+        return context;
     }
 
     /** For a server that shows it. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 
 /**
  * A cloud of one's own with a {@link SmnStandIn}, at {@code https://localhost}: it gives away the certificate of its signatures, takes
@@ -23,6 +24,7 @@ public final class SmnCloud implements AutoCloseable {
     private final SmnStandIn smn;
     private final HttpsServer server;
     private final Path authority;
+    private final SSLContext trusting;
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** With keys of its own, in this folder. */
@@ -31,6 +33,7 @@ public final class SmnCloud implements AutoCloseable {
             smn = new SmnStandIn(Files.createDirectories(folder));
             Certificate certificate = Certificate.in(folder.resolve("tls"));
             authority = Files.writeString(folder.resolve("authority.pem"), certificate.pem());
+            trusting = certificate.trusting();
             server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
         } catch (IOException | GeneralSecurityException e) {
@@ -52,6 +55,10 @@ public final class SmnCloud implements AutoCloseable {
                 exchange.sendResponseHeaders(302, -1);
                 return;
             }
+            if (path.startsWith("/missing")) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
             byte[] body = path.startsWith("/certificate")
                     ? Files.readAllBytes(smn.certificate())
                     : "{\"message\": \"You have subscribed\"}".getBytes(StandardCharsets.UTF_8);
@@ -68,6 +75,11 @@ public final class SmnCloud implements AutoCloseable {
     /** The certificate of the authority of its own. */
     public Path authority() {
         return authority;
+    }
+
+    /** For a client that trusts that authority, and nobody else. */
+    public SSLContext trusting() {
+        return trusting;
     }
 
     /** A message, signed; where its certificate may be had stands in it. */

@@ -41,11 +41,11 @@ class OverloadTest {
     private static final EvidenceWindow WINDOW =
             EvidenceWindow.around(ALARM, Duration.ofMinutes(10), Duration.ofMinutes(2));
     private static final Instant BEFORE = ALARM.minusSeconds(200);
-    private static final Disk CALM = new Disk("vdb2", "254:18", 3, 1, 5, 4, 40, 1, 1, 1);
-    private static final Disk BUSY = new Disk("vdb2", "254:18", 100, 0, 40, 0, 85_504, 0, 40, 230);
-    private static final Disk SLOW = new Disk("vdb2", "254:18", 100, 0, 4, 0, 2_048, 0, 950, 320);
-    private static final Consumer DUMP = new Consumer(
-            4711, "gs_dump", "backup", 12, 90_000, 0, OptionalLong.of(85_000), OptionalLong.of(0), "folio_wait_bit");
+    private static final Disk CALM = new Disk("vdb2", "254:18", 3, 5, 40, 1, 1);
+    private static final Disk BUSY = new Disk("vdb2", "254:18", 100, 40, 85_504, 40, 230);
+    private static final Disk SLOW = new Disk("vdb2", "254:18", 100, 4, 2_048, 950, 320);
+    private static final Consumer DUMP =
+            new Consumer(4711, "gs_dump", "backup", 12, 90_000, 0, OptionalLong.of(85_000), "folio_wait_bit");
 
     private static Judgement judge(VerdictFixtures named, VerdictFixtures... peers) {
         Stream<VerdictFixtures> others = peers.length == 0 ? Stream.of(aNode("n2"), aNode("n3")) : Stream.of(peers);
@@ -253,8 +253,7 @@ class OverloadTest {
 
     @Test
     void keepsControlCharactersOfAHostileNameOut() {
-        var hostile = new Consumer(
-                66, "x\u001b[31m\n\u202eroot", "nobody", 190, 9, 0, OptionalLong.empty(), OptionalLong.empty(), "");
+        var hostile = new Consumer(66, "x\u001b[31m\n\u202eroot", "nobody", 190, 9, 0, OptionalLong.empty(), "");
         var busy = new SystemLoad(
                 ALARM.plusSeconds(20), cpu(99, 9), ENOUGH, List.of(CALM), List.of(), List.of(hostile), false);
 

@@ -318,7 +318,13 @@ class ReasonerTest {
     @ParameterizedTest
     @EnumSource(
             value = Obstacle.class,
-            names = {"HOST_KEY_UNKNOWN", "HOST_KEY_CHANGED", "HOST_KEY_REVOKED", "KEY_REJECTED", "LOGIN_NOT_CONFIGURED"
+            names = {
+                "FAMILY_UNAVAILABLE",
+                "HOST_KEY_UNKNOWN",
+                "HOST_KEY_CHANGED",
+                "HOST_KEY_REVOKED",
+                "KEY_REJECTED",
+                "LOGIN_NOT_CONFIGURED"
             })
     void callsOurOwnAccessOurOwnProblem(Obstacle obstacle) {
         Verdict verdict =

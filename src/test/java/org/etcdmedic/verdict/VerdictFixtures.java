@@ -87,8 +87,7 @@ final class VerdictFixtures {
     private Reading<Certificates> certificates = unknown(Reading.Gap.NOT_ASKED);
     private Reading<RebootRecords> rebootRecords = unknown(Reading.Gap.MISSING);
     private final List<LogLine> omLog = new ArrayList<>();
-    private Reading<Schedule> schedule =
-            known(new Schedule(true, Optional.of("* * * * * om_monitor"), OptionalLong.of(1_000_000)));
+    private Reading<Schedule> schedule = known(new Schedule(true, Optional.of("* * * * * om_monitor")));
 
     private Reading<FirewallRules> firewall =
             known(new FirewallRules(List.of(), List.of(), List.of(), List.of(), new PortRange(32_768, 60_999)));
@@ -135,7 +134,6 @@ final class VerdictFixtures {
                 Optional.of(HOME + "/bin/" + name),
                 since,
                 List.of(HOME + "/bin/" + name, "--data-dir", DATA),
-                OptionalLong.of(1_000_000),
                 LINE));
         return this;
     }
@@ -193,7 +191,7 @@ final class VerdictFixtures {
         for (int i = 0; i < states.length; i++) {
             members.set(i, member(i + 1, states[i]));
         }
-        status = known(new ClusterStatus(members, whole.clusterState(), false, "", OptionalInt.of(0), false));
+        status = known(new ClusterStatus(members, whole.clusterState(), false, "", OptionalInt.of(0)));
         return this;
     }
 
@@ -225,7 +223,7 @@ final class VerdictFixtures {
     }
 
     VerdictFixtures noCrontabEntry() {
-        schedule = known(new Schedule(true, Optional.empty(), OptionalLong.of(1_000_000)));
+        schedule = known(new Schedule(true, Optional.empty()));
         return this;
     }
 
@@ -262,7 +260,6 @@ final class VerdictFixtures {
                         DATA + "/etcd.key",
                         "-initial-cluster",
                         "a=https://198.51.100.1:2380,b=https://198.51.100.2:2380,c=https://198.51.100.3:2380"),
-                OptionalLong.of(1_000_000),
                 LINE));
         return this;
     }
@@ -283,7 +280,6 @@ final class VerdictFixtures {
                 etcd.arguments().stream()
                         .map(word -> word.endsWith(":2379") ? "https://203.0.113." + number + ":2379" : word)
                         .toList(),
-                etcd.openFilesLimit(),
                 etcd.source()));
         return this;
     }
@@ -446,8 +442,7 @@ final class VerdictFixtures {
                 Optional.of("Normal"),
                 false,
                 "",
-                OptionalInt.of(0),
-                false));
+                OptionalInt.of(0)));
         return this;
     }
 
@@ -546,10 +541,10 @@ final class VerdictFixtures {
                 ALARM.plusSeconds(20),
                 new SystemLoad.Processors(2, running, 0, percent, 0, 0, 0, 120),
                 new SystemLoad.Memory(8_000_000, 4_000_000, 0, 0),
-                List.of(new SystemLoad.Disk("vdb2", "254:18", 3, 1, 5, 4, 40, 1, 1, 1)),
+                List.of(new SystemLoad.Disk("vdb2", "254:18", 3, 5, 40, 1, 1)),
                 List.of(),
                 List.of(new SystemLoad.Consumer(
-                        4800, "stress-ng", "backup", 180, 51_200, 0, OptionalLong.of(85_504), OptionalLong.of(0), "")),
+                        4800, "stress-ng", "backup", 180, 51_200, 0, OptionalLong.of(85_504), "")),
                 true);
     }
 
@@ -661,7 +656,6 @@ final class VerdictFixtures {
                         "http://" + host + ":2380",
                         "-initial-cluster",
                         "a=http://etcd-1.example:2380,b=http://etcd-2.example:2380,c=http://etcd-3.example:2380"),
-                OptionalLong.of(1_000_000),
                 LINE));
         return this;
     }
@@ -743,13 +737,11 @@ final class VerdictFixtures {
                 Optional.of("Normal"),
                 false,
                 "",
-                OptionalInt.of(0),
-                false);
+                OptionalInt.of(0));
     }
 
     private static ClusterStatus.Member member(int number, String state) {
-        return new ClusterStatus.Member(
-                number, "node-" + number, "198.51.100." + number, 7000 + number, Optional.of(DATA), state, LINE);
+        return new ClusterStatus.Member("node-" + number, "198.51.100." + number, Optional.of(DATA), state, LINE);
     }
 
     Node node() {

@@ -78,9 +78,9 @@ final class SignedSenders extends OncePerRequestFilter {
         SignatureSettings.Profile profile =
                 Optional.ofNullable(settings.profile()).orElseThrow();
         if (profile == SignatureSettings.Profile.HUAWEI_SMN) {
-            var signature =
-                    new SmnSignature(settings, new Courier(FETCH, Trust.of(bundles, settings.sslBundle()), clock));
-            return (body, request, now) -> signature.of(body, now);
+            var courier = new Courier(FETCH, Trust.of(bundles, settings.sslBundle()), clock);
+            var signature = new SmnSignature(settings.topics(), new SmnCertificates(settings, courier));
+            return (body, request, now) -> signature.of(body, String.valueOf(request.getRemoteAddr()), now);
         }
         var signature = new BodySignature(profile, settings);
         return (body, request, now) -> {

@@ -1,6 +1,5 @@
 package org.etcdmedic.alarm.source;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.etcdmedic.alarm.source.Mapped.Problem;
@@ -35,7 +34,7 @@ public sealed interface Receipt {
     }
 
     /** A subscription that waits for somebody to confirm it. */
-    record Waits(URI confirmation) implements Receipt {}
+    record Waits() implements Receipt {}
 
     /** A format of events that is not taken. */
     record UnknownFormat() implements Receipt {}

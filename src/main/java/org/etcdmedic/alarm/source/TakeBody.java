@@ -79,7 +79,7 @@ public class TakeBody {
             case Opened.Broken(Code code) ->
                 new Receipt.Taken(List.of(Result.refused("", List.of(new Problem("", code)))), 0);
             case Opened.Unsubscribed _ -> new Receipt.Taken(List.of(Result.ignored("", Note.UNSUBSCRIBED)), 0);
-            case Opened.Subscription(var confirmation) -> new Receipt.Waits(confirmation);
+            case Opened.Subscription _ -> new Receipt.Waits();
             case Opened.UnknownFormat _ -> new Receipt.UnknownFormat();
         };
     }

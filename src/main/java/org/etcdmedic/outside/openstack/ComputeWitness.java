@@ -131,7 +131,6 @@ final class ComputeWitness implements Witness {
         }
     }
 
-    /** A token can end or be withdrawn at any time: one that is not taken is replaced, once. */
     @Override
     public Optional<String> name() {
         return settings.identityUrl().isEmpty() ? Optional.empty() : Optional.of("compute");
@@ -140,9 +139,10 @@ final class ComputeWitness implements Witness {
     @Override
     public Optional<String> trouble() {
         return OutsideCaptures.trouble(
-                withToken(held -> get(URI.create(held.computeUrl() + "/servers?limit=1"), held, version)));
+                withToken(held -> get(URI.create(held.computeUrl() + "/servers?limit=1"), held)));
     }
 
+    /** A token can end or be withdrawn at any time: one that is not taken is replaced, once. */
     private Exchange withToken(Function<TokenDesk.Held, Exchange> get) {
         TokenDesk.Token token = tokens.token(Optional.empty());
         if (token instanceof TokenDesk.Held held) {
@@ -159,13 +159,18 @@ final class ComputeWitness implements Witness {
     }
 
     private Exchange get(Question question, TokenDesk.Held held) {
-        URI address = URI.create(held.computeUrl() + path(question));
+        Exchange exchange = get(URI.create(held.computeUrl() + path(question)), held);
+        return question.probe().id().value().equals("compute-server") ? pruned(exchange) : exchange;
+    }
+
+    /** In the newest version that it takes. */
+    private Exchange get(URI address, TokenDesk.Held held) {
         Exchange exchange = get(address, held, version);
         for (int next = version + 1; status(exchange) == NOT_ACCEPTABLE && next < VERSIONS.size(); next++) {
             exchange = get(address, held, next);
             version = Math.max(version, next);
         }
-        return question.probe().id().value().equals("compute-server") ? pruned(exchange) : exchange;
+        return exchange;
     }
 
     private Exchange get(URI address, TokenDesk.Held held, int at) {

@@ -20,9 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps one token of Keystone (API v3) and gets a new one when it ends or is not taken any more. */
 final class TokenDesk {
-    /** A catalogue of a large cloud is some 100 KiB. */
     private static final String SUBJECT_TOKEN = "X-Subject-Token";
 
+    /** A catalogue of a large cloud is some 100 KiB. */
     private static final int BYTE_LIMIT = 2_097_152;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

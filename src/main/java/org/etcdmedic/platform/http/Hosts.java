@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * Hosts that may be asked where somebody else names the address.
  *
- * @param patterns names; {@code *.} in front of one stands for one or more words
+ * @param patterns names; a label that is {@code *} stands for exactly one label, wherever it is. Never for more: below the suffix
+ *     of a cloud its customers have names, too
  */
 public record Hosts(List<String> patterns) {
     /** These. */
@@ -23,12 +24,24 @@ public record Hosts(List<String> patterns) {
         return "https".equals(address.getScheme())
                 && host != null
                 && address.getUserInfo() == null
-                && patterns.stream().anyMatch(pattern -> fits(pattern, host.toLowerCase(Locale.ROOT)));
+                && patterns.stream().anyMatch(pattern -> fits(labels(pattern), labels(host.toLowerCase(Locale.ROOT))));
     }
 
-    private static boolean fits(String pattern, String host) {
-        return pattern.startsWith("*.")
-                ? host.endsWith(pattern.substring(1)) && host.length() > pattern.length() - 1
-                : host.equals(pattern);
+    private static boolean fits(List<String> pattern, List<String> host) {
+        if (pattern.size() != host.size()) {
+            return false;
+        }
+        for (int i = 0; i < host.size(); i++) {
+            String wanted = pattern.get(i);
+            String label = host.get(i);
+            if (!(wanted.equals("*") ? !label.isEmpty() : wanted.equals(label))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> labels(String name) {
+        return List.of(name.split("\\.", -1));
     }
 }

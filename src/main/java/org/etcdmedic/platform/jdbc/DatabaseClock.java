@@ -18,7 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The time by the database's clock, which all replicas share: with clocks of their own, a replica that is ahead would take every
  * other one for dead, and one that is behind would look for log lines of an earlier time. Between two looks at it, spans are
- * measured by the clock that nobody sets. Nobody who asks for the time waits for the database, but the very first one.
+ * measured by the clock that nobody sets. Once it was read, nobody who asks for the time waits for the database; until then all do,
+ * one after the other.
  */
 public final class DatabaseClock extends Clock {
     /** Clocks drift by far less than a heartbeat in this time. */

@@ -67,6 +67,10 @@ record Failure(Stage stage, End end, Exception problem, Optional<Judgement> host
             case ConnectException _ -> Obstacle.CONNECT_REFUSED;
             // ECONNRESET: it was accepted and dropped before we looked.
             case SocketException _ when says("reset") -> Obstacle.CLOSED_BEFORE_BANNER;
+            // EAFNOSUPPORT, and Java's own word where it found no IPv6 at its start: the node was not even tried.
+            case SocketException _
+            when says("protocol family unavailable") || says("address family not supported") ->
+                Obstacle.FAMILY_UNAVAILABLE;
             // EHOSTUNREACH, ENETUNREACH, EPERM and their like.
             default -> Obstacle.NO_ROUTE;
         };

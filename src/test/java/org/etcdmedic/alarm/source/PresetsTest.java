@@ -137,7 +137,7 @@ class PresetsTest {
         assertThat(source.document().confirm())
                 .extracting(SourceDocument.ConfirmDocument::hosts)
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))
-                .contains("*.myhuaweicloud.com");
+                .contains("smn.*.myhuaweicloud.com");
     }
 
     /** Whoever copies the example and tries it with the body beside it sees an alarm. */

@@ -103,6 +103,8 @@ class ComputeWitnessIT {
             Teller.send(exchange, 201, recorded("token.json", exchange));
         } else if (!(TOKEN + tokens.get()).equals(exchange.getRequestHeaders().getFirst("X-Auth-Token"))) {
             Teller.send(exchange, 401, "{\"error\": {\"code\": 401}}");
+        } else if (path.endsWith("/servers")) {
+            Teller.send(exchange, 200, "{\"servers\": []}");
         } else if (!path.contains(MACHINE) && !path.endsWith("os-migrations")) {
             Teller.send(exchange, 404, "{\"itemNotFound\": {\"code\": 404}}");
         } else if (path.endsWith("os-migrations")) {
@@ -197,6 +199,8 @@ class ComputeWitnessIT {
                 documented(exchange);
             }
         })) {
+            // Health asks before the first diagnosis does.
+            assertThat(witness(teller.url()).trouble()).isEmpty();
             assertThat(ask(teller).actions().known()).isPresent();
             assertThat(teller.asked())
                     .anySatisfy(asked ->

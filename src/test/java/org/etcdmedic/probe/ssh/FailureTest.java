@@ -62,6 +62,18 @@ class FailureTest {
                 row(
                         Stage.CONNECT,
                         End.DENIED,
+                        new SocketException("IPv6 protocol family unavailable"),
+                        null,
+                        Obstacle.FAMILY_UNAVAILABLE),
+                row(
+                        Stage.CONNECT,
+                        End.DENIED,
+                        new SocketException("Address family not supported by protocol"),
+                        null,
+                        Obstacle.FAMILY_UNAVAILABLE),
+                row(
+                        Stage.CONNECT,
+                        End.DENIED,
                         new SocketException("Connection reset by peer"),
                         null,
                         Obstacle.CLOSED_BEFORE_BANNER),
