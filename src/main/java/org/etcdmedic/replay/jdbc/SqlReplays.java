@@ -240,6 +240,14 @@ class SqlReplays implements Replays {
     }
 
     @Override
+    public void excuse(ReplayId id, int ordinal) {
+        database.sql("""
+                        update replayed set tries = tries - 1
+                        where replay_id = :id and ordinal = :ordinal and result is null and tries > 0
+                        """).param("id", id.value()).param("ordinal", ordinal).update();
+    }
+
+    @Override
     public boolean keep(ReplayId id, int ordinal, Replayed.Result result) {
         ReplayShapes.Columns columns = shapes.columns(result);
         return database.sql("""
