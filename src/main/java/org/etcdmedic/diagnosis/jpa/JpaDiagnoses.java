@@ -198,7 +198,7 @@ class JpaDiagnoses implements Diagnoses {
         }
         List<Capture> captured = taken.captures();
         for (int i = 0; i < captured.size(); i++) {
-            captures.save(shapes.row(claim, i, captured.get(i)));
+            captures.save(shapes.row(claim, i, StoredCapture.of(captured.get(i))));
         }
         taken.asked().ifPresent(asked -> entities.persist(shapes.row(claim.id(), asked)));
         progress.forget(claim.id());
