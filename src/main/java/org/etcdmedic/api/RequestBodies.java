@@ -107,7 +107,7 @@ class RequestBodies {
                         .distinct()
                         .collect(Collectors.toCollection(ArrayList::new));
         // The one character that the database cannot keep.
-        if (errors.isEmpty() && tree.toString().contains("\\u0000")) {
+        if (errors.isEmpty() && hasNul(tree)) {
             errors.add(new FieldError("", messages.text("problem.nul")));
         }
         if (!errors.isEmpty()) {
@@ -124,6 +124,12 @@ class RequestBodies {
             throw new ProblemException(
                     Problem.INVALID_REQUEST, List.of(new FieldError(pointer, messages.text("problem.value"))));
         }
+    private static boolean hasNul(JsonNode tree) {
+        return (tree.isString() && tree.stringValue().indexOf('\0') >= 0)
+                || tree.propertyNames().stream().anyMatch(name -> name.indexOf('\0') >= 0)
+                || tree.valueStream().anyMatch(RequestBodies::hasNul);
+    }
+
     }
 
     private Schema schema(String name) {

@@ -400,6 +400,10 @@ class AlarmsIT {
                         "{\"instanceId\": \"i1\", \"nodeId\": \"n1\", \"occurredAt\": \"2026-11-22T18:40:03Z\", \"name\": \"a\\u0000b\"}",
                         400,
                         List.of("")),
+                arguments(
+                        "{\"instanceId\": \"i1\", \"nodeId\": \"n1\", \"occurredAt\": \"2026-11-22T18:40:03Z\", \"labels\": {\"a\\u0000b\": \"c\"}}",
+                        400,
+                        List.of("")),
                 arguments("{\"instanceId\": \"" + "x".repeat(1_000_000) + "\"}", 413, List.of()));
     }
 
@@ -419,6 +423,19 @@ class AlarmsIT {
         assertThat(count("alarm")).isEqualTo(1);
         assertThat(count("diagnosis")).isZero();
         assertThat(count("scheduled_tasks where task_name = 'diagnosis'")).isZero();
+    }
+
+    @Test
+    void takesATextThatOnlyWritesOfTheCharacterThatCannotBeKept() {
+        register("i1");
+
+        Api.Answer answer = api.post("/alarms", """
+                {"instanceId": "i1", "nodeId": "n1", "occurredAt": "2026-11-22T18:40:03Z", "name": "found \\\\u0000 in a name"}
+                """);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(jdbc.sql("select name from alarm").query(String.class).single())
+                .isEqualTo("found \\u0000 in a name");
     }
 
     static Stream<Arguments> badInstances() {
