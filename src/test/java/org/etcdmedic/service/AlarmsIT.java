@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -436,6 +437,17 @@ class AlarmsIT {
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         assertThat(jdbc.sql("select name from alarm").query(String.class).single())
                 .isEqualTo("found \\u0000 in a name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16384, true", "16385, false"})
+    void tellsOfARefusedBodyWhetherItIsKeptWhole(int characters, boolean whole) {
+        api.post("/alarms", "x".repeat(characters));
+
+        assertThat(jdbc.sql("select length(body) || ' ' || whole from alarm")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("16384 " + whole);
     }
 
     static Stream<Arguments> badInstances() {
