@@ -128,6 +128,12 @@ class JpaDiagnoses implements Diagnoses {
     }
 
     @Override
+    @Transactional(readOnly = true)
+    public boolean oneIsDue(Instant now) {
+        return jobs.oneIsDue(now);
+    }
+
+    @Override
     public void excuse(Claim claim) {
         rows.excuse(claim.id().value(), claim.attempt());
     }
