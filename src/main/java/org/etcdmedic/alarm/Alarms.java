@@ -67,7 +67,7 @@ public interface Alarms {
      * @param instanceId the instance it names, where that could be read
      * @param nodeId the node it names, where that could be read
      * @param alarmId the sender's identifier, where that could be read
-     * @param body what was sent, cut to what is kept
+     * @param body what was sent, or as much of it as was taken; the beginning of it is kept
      */
     record Refusal(
             Acceptance.Reason reason,

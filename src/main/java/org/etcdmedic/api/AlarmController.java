@@ -32,9 +32,6 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping(path = "/alarms", version = "1")
 @Tag(name = "alarms")
 class AlarmController {
-    /** Enough of a refused body to see what was meant. */
-    private static final int KEPT_BODY = 16 * 1024;
-
     private final RequestBodies bodies;
     private final Messages messages;
     private final RequestKeyHeader keys;
@@ -101,7 +98,7 @@ class AlarmController {
             accept.refuse(refusal(e.problem(), tree, text.beginning()));
             throw e;
         }
-        return switch (accept.accept(body.toAlarm(), kept(text.beginning()))) {
+        return switch (accept.accept(body.toAlarm(), text.beginning())) {
             case Acceptance.Opened(DiagnosisId id) -> {
                 counters.count(AlarmCounters.Result.OPENED);
                 yield Accepted.answer(body.alarmId(), id, Status.QUEUED, null);
@@ -146,7 +143,7 @@ class AlarmController {
                 identifier(tree, "instanceId"),
                 identifier(tree, "nodeId"),
                 identifier(tree, "alarmId"),
-                kept(text));
+                text);
     }
 
     private static Optional<String> identifier(Optional<JsonNode> tree, String field) {
@@ -154,9 +151,5 @@ class AlarmController {
                 .filter(JsonNode::isString)
                 .map(JsonNode::stringValue)
                 .filter(OpaqueId::fits);
-    }
-
-    private static String kept(String text) {
-        return text.length() <= KEPT_BODY ? text : text.substring(0, KEPT_BODY);
     }
 }

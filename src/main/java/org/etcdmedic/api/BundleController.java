@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.etcdmedic.access.BodyLimit;
 import org.etcdmedic.bundle.BundleLimits;
 import org.etcdmedic.bundle.BundleReader;
 import org.etcdmedic.bundle.EntryName;
@@ -126,7 +127,7 @@ class BundleController {
         if (text.isBlank()) {
             return BundleBody.NOTHING;
         }
-        if (text.length() > RequestBodies.LIMIT_BYTES) {
+        if (text.length() > BodyLimit.BYTES) {
             throw new ProblemException(Problem.TOO_LARGE);
         }
         return bodies.read(bodies.tree(text, messages.text("problem.not-json")), "BundleRequest", BundleBody.class);

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import org.etcdmedic.access.BodyLimit;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.inventory.InstanceId;
 import org.etcdmedic.replay.ReadCandidate;
@@ -123,7 +124,7 @@ class ReplayController {
         if (text.isBlank()) {
             return ReplayBody.ALL;
         }
-        if (text.length() > RequestBodies.LIMIT_BYTES) {
+        if (text.length() > BodyLimit.BYTES) {
             throw new ProblemException(Problem.TOO_LARGE);
         }
         return bodies.read(bodies.tree(text, messages.text("problem.not-json")), "ReplayRequest", ReplayBody.class);

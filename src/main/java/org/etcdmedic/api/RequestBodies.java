@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.etcdmedic.access.BodyLimit;
 import org.etcdmedic.api.ProblemException.FieldError;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.io.ClassPathResource;
@@ -34,9 +35,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 @Component
 class RequestBodies {
-    /** Larger than any well-meant body, small enough to hold hundreds of them. */
-    static final int LIMIT_BYTES = 256 * 1024;
-
     /** What OpenAPI 3.1 writes schemas in. Its place for them is no word of JSON Schema: it says nothing about a value, and is pointed into. */
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
             .keyword(new NonValidationKeyword("components"))
@@ -63,8 +61,8 @@ class RequestBodies {
 
     /** The body's text, or its beginning; never more than the limit is read. */
     Text text(HttpServletRequest request) throws IOException {
-        byte[] bytes = request.getInputStream().readNBytes(LIMIT_BYTES + 1);
-        return new Text(new String(bytes, StandardCharsets.UTF_8), bytes.length > LIMIT_BYTES);
+        byte[] bytes = request.getInputStream().readNBytes(BodyLimit.BYTES + 1);
+        return new Text(new String(bytes, StandardCharsets.UTF_8), bytes.length > BodyLimit.BYTES);
     }
 
     /**
@@ -107,7 +105,7 @@ class RequestBodies {
                         .distinct()
                         .collect(Collectors.toCollection(ArrayList::new));
         // The one character that the database cannot keep.
-        if (errors.isEmpty() && tree.toString().contains("\\u0000")) {
+        if (errors.isEmpty() && hasNul(tree)) {
             errors.add(new FieldError("", messages.text("problem.nul")));
         }
         if (!errors.isEmpty()) {
@@ -124,6 +122,12 @@ class RequestBodies {
             throw new ProblemException(
                     Problem.INVALID_REQUEST, List.of(new FieldError(pointer, messages.text("problem.value"))));
         }
+    }
+
+    private static boolean hasNul(JsonNode tree) {
+        return (tree.isString() && tree.stringValue().indexOf('\0') >= 0)
+                || tree.propertyNames().stream().anyMatch(name -> name.indexOf('\0') >= 0)
+                || tree.valueStream().anyMatch(RequestBodies::hasNul);
     }
 
     private Schema schema(String name) {

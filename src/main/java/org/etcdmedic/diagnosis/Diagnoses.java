@@ -116,6 +116,9 @@ public interface Diagnoses {
      */
     void fail(Claim claim, String reason, Instant now);
 
+    /** Whether one is due at this moment and waits for a worker. */
+    boolean oneIsDue(Instant now);
+
     /** The diagnosis with this identifier. */
     Optional<Diagnosis> find(DiagnosisId id);
 

@@ -8,6 +8,8 @@ import org.etcdmedic.verdict.Judgement;
 import org.etcdmedic.verdict.Reasoner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Judges a bundle. What it holds was read and kept before it was accepted; nobody is asked. */
 final class JudgeBundle {
@@ -37,6 +39,9 @@ final class JudgeBundle {
         Judgement judgement;
         try {
             judgement = steps.judge(() -> bundle.judge(reasoner, bundles.captures(claim.id())));
+        } catch (DataAccessException | TransactionException e) {
+            // What was read of it could not be fetched at this moment: that says nothing of the bundle.
+            throw e;
         } catch (RuntimeException e) {
             log.error("diagnosis {} failed and is given up: its bundle could not be judged", claim.id(), e);
             diagnoses.fail(claim, "judging failed: " + e.getClass().getSimpleName(), clock.instant());

@@ -56,9 +56,6 @@ public record StoredCapture(
         Optional<Capture.Answer> answer = capture instanceof Capture.Answer came ? Optional.of(came) : Optional.empty();
         Optional<Capture.NoAnswer> silence =
                 capture instanceof Capture.NoAnswer silent ? Optional.of(silent) : Optional.empty();
-        String text = answer.map(Capture.Answer::text)
-                .or(() -> silence.map(Capture.NoAnswer::text))
-                .orElse("");
         return new StoredCapture(
                 capture.id(),
                 capture.node(),
@@ -70,9 +67,13 @@ public record StoredCapture(
                 answer.flatMap(Capture.Answer::exitStatus),
                 silence.map(Capture.NoAnswer::reason),
                 silence.map(Capture.NoAnswer::detail).orElse(""),
-                text,
+                answer.map(Capture.Answer::text)
+                        .or(() -> silence.map(Capture.NoAnswer::text))
+                        .orElse(""),
                 answer.map(Capture.Answer::errorText).orElse(""),
-                answer.map(Capture.Answer::bytes).orElse((long) text.length()),
+                answer.map(Capture.Answer::bytes)
+                        .or(() -> silence.map(Capture.NoAnswer::bytes))
+                        .orElse(0L),
                 answer.map(Capture.Answer::truncated).orElse(false),
                 capture.who());
     }

@@ -9,9 +9,11 @@ import org.etcdmedic.platform.jdbc.DatabaseHealth;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 /** The beans that know nothing of the domain. */
 @Configuration(proxyBeanMethods = false)
@@ -27,6 +29,15 @@ class PlatformConfiguration {
         var client = JdbcClient.create(database);
         return new DatabaseHealth(
                 () -> client.sql("select 1").query(Integer.class).single(), System::nanoTime);
+    }
+
+    /**
+     * Whoever catches an exception decides what becomes of the transaction. By default one that leaves a transactional method dooms the
+     * transaction around it, also when it is caught there and what the method wrote is rolled back to a savepoint.
+     */
+    @Bean
+    TransactionManagerCustomizer<AbstractPlatformTransactionManager> whoCatchesDecides() {
+        return transactions -> transactions.setGlobalRollbackOnParticipationFailure(false);
     }
 
     @Bean(defaultCandidate = false)

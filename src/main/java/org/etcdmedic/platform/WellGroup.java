@@ -23,7 +23,7 @@ class WellGroup implements HealthEndpointGroupsPostProcessor {
     /** It works, and somebody should look after it. */
     static final Status DEGRADED = new Status("DEGRADED");
 
-    private static final Set<String> OURS = Set.of("database", "queue", "workers", "knowledge", "ssh", "outside");
+    static final Set<String> OURS = Set.of("database", "queue", "workers", "knowledge", "ssh", "outside");
 
     @Override
     public HealthEndpointGroups postProcessHealthEndpointGroups(HealthEndpointGroups groups) {

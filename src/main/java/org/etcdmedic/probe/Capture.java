@@ -1,5 +1,6 @@
 package org.etcdmedic.probe;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -114,6 +115,11 @@ public sealed interface Capture {
                 String detail,
                 String text) {
             this(id, node, question, command, startedAt, took, reason, detail, text, Optional.empty());
+        }
+
+        /** Bytes of standard output that had come until then. */
+        public long bytes() {
+            return text.getBytes(StandardCharsets.UTF_8).length;
         }
     }
 

@@ -66,6 +66,9 @@ public interface Replays {
      */
     record Todo(int ordinal, DiagnosisId diagnosis, int tries) {}
 
+    /** Does not count the newest try of one: the database failed, not the process. */
+    void excuse(ReplayId id, int ordinal);
+
     /** Keeps what came of one; false when the replay is over meanwhile, and nothing was kept. */
     boolean keep(ReplayId id, int ordinal, Replayed.Result result);
 

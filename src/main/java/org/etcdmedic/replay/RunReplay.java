@@ -85,13 +85,35 @@ public final class RunReplay {
                 reasoners.forget(id);
                 return Optional.empty();
             }
-            if (!replays.keep(id, todo.get().ordinal(), result(todo.get(), candidate))) {
+            if (!judge(id, todo.get(), candidate)) {
                 log.info("replay {} was called off; nothing more is written", id);
                 reasoners.forget(id);
                 return Optional.empty();
             }
         }
         return Optional.of(Duration.ZERO);
+    }
+
+    /** Judges one and keeps what came of it; false when the replay is over meanwhile. */
+    private boolean judge(ReplayId id, Replays.Todo todo, Reasoner candidate) {
+        try {
+            return replays.keep(id, todo.ordinal(), result(todo, candidate));
+        } catch (DataAccessException | TransactionException e) {
+            excuse(id, todo);
+            throw e;
+        }
+    }
+
+    /** As far as the database can keep at least that; otherwise the try counts. */
+    private void excuse(ReplayId id, Replays.Todo todo) {
+        try {
+            replays.excuse(id, todo.ordinal());
+        } catch (DataAccessException | TransactionException e) {
+            log.warn(
+                    "replay {}: the database keeps neither what came of diagnosis {} nor that this is not its fault",
+                    id,
+                    todo.diagnosis());
+        }
     }
 
     private Result result(Replays.Todo todo, Reasoner candidate) {

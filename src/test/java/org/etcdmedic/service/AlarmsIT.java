@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -400,6 +401,10 @@ class AlarmsIT {
                         "{\"instanceId\": \"i1\", \"nodeId\": \"n1\", \"occurredAt\": \"2026-11-22T18:40:03Z\", \"name\": \"a\\u0000b\"}",
                         400,
                         List.of("")),
+                arguments(
+                        "{\"instanceId\": \"i1\", \"nodeId\": \"n1\", \"occurredAt\": \"2026-11-22T18:40:03Z\", \"labels\": {\"a\\u0000b\": \"c\"}}",
+                        400,
+                        List.of("")),
                 arguments("{\"instanceId\": \"" + "x".repeat(1_000_000) + "\"}", 413, List.of()));
     }
 
@@ -419,6 +424,30 @@ class AlarmsIT {
         assertThat(count("alarm")).isEqualTo(1);
         assertThat(count("diagnosis")).isZero();
         assertThat(count("scheduled_tasks where task_name = 'diagnosis'")).isZero();
+    }
+
+    @Test
+    void takesATextThatOnlyWritesOfTheCharacterThatCannotBeKept() {
+        register("i1");
+
+        Api.Answer answer = api.post("/alarms", """
+                {"instanceId": "i1", "nodeId": "n1", "occurredAt": "2026-11-22T18:40:03Z", "name": "found \\\\u0000 in a name"}
+                """);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(jdbc.sql("select name from alarm").query(String.class).single())
+                .isEqualTo("found \\u0000 in a name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16384, true", "16385, false"})
+    void tellsOfARefusedBodyWhetherItIsKeptWhole(int characters, boolean whole) {
+        api.post("/alarms", "x".repeat(characters));
+
+        assertThat(jdbc.sql("select length(body) || ' ' || whole from alarm")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("16384 " + whole);
     }
 
     static Stream<Arguments> badInstances() {

@@ -3,10 +3,13 @@ package org.etcdmedic.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.etcdmedic.bundle.Bundles;
 import org.etcdmedic.testing.Api;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Bundles over HTTP, to a service in a process of its own and on a real database. */
 class BundlesIT {
@@ -121,6 +125,41 @@ class BundlesIT {
             assertThat(upload(api, "etcd.log", Bundles.bytes(LOG), "").status()).isGreaterThanOrEqualTo(500);
             assertThat(api.get("/diagnoses").json().path("items").size()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void judgesARerunByTheSameEvidenceUnderTheSameNames() throws IOException {
+        Path recording = Path.of("src", "test", "resources", "captures", "other-disk-full");
+        byte[] bundle = Bundles.zip(Map.of(
+                "bundle.yaml", Files.readAllBytes(recording.resolve("scenario.yaml")),
+                "captures.json", Files.readAllBytes(recording.resolve("captures.json"))));
+        try (ServiceProcess service = ServiceProcess.start(Database.fresh(), directory.resolve("service.log"))) {
+            Api api = service.api();
+            String first = over(api, upload(api, "a.zip", bundle, "").json());
+            String again =
+                    over(api, api.post("/diagnoses/" + first + "/rerun", "").json());
+
+            assertThat(evidence(api, first))
+                    .anySatisfy(item ->
+                            assertThat(item.path("login").stringValue("")).isNotEmpty())
+                    .isEqualTo(evidence(api, again));
+        }
+    }
+
+    private static String over(Api api, JsonNode taken) {
+        String id = taken.path("diagnosisId").stringValue();
+        api.await(id, d -> d.path("status").stringValue("").equals("COMPLETED"), Duration.ofSeconds(60));
+        return id;
+    }
+
+    /** What was run and what came of it, but for the identifiers. */
+    private static List<ObjectNode> evidence(Api api, String diagnosis) {
+        return api.get("/diagnoses/" + diagnosis + "/evidence")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(item -> ((ObjectNode) item).without("id"))
+                .toList();
     }
 
     private static void refusesWhatCannotBeJudged(Api api) {

@@ -408,6 +408,30 @@ class ReplaysIT {
     }
 
     @Test
+    void doesNotCountAgainstADiagnosisWhatTheDatabaseFailedToKeep() throws SQLException {
+        sql("create function full_up() returns trigger language plpgsql as"
+                + " $$ begin raise 'could not extend file: No space left on device' using errcode = '53100'; end $$");
+        sql("create trigger full_up before update of result on replayed for each row execute function full_up()");
+        String id;
+        try {
+            id = replay(KnowledgeCopy.make().zip(), "{\"limit\": 1}");
+            Instant end = Instant.now().plus(PATIENCE);
+            while (!list("select consecutive_failures::text from scheduled_tasks where task_name = 'replay' and"
+                            + " task_instance = '" + id + "'")
+                    .equals(List.of("2"))) {
+                assertThat(Instant.now()).isBefore(end);
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        } finally {
+            sql("drop function full_up cascade");
+        }
+
+        assertThat(await(id, "COMPLETED").path("notReplayed").intValue()).isZero();
+        assertThat(list("select tries::text from replayed where replay_id = '" + id + "'"))
+                .containsExactly("1");
+    }
+
+    @Test
     void isCalledOffAndTakenAwayAndPutsBothOnRecord() throws SQLException {
         // One that waits: its worker finds an older one open.
         sql("insert into replay (id, requested_at, filter, candidate, knowledge, status) values"
@@ -473,12 +497,14 @@ class ReplaysIT {
     }
 
     private List<String> done(String id) throws SQLException {
+        return list(
+                "select ordinal || ' ' || xmin from replayed where replay_id = '" + id + "' and result is not null");
+    }
+
+    private List<String> list(String query) throws SQLException {
         try (var connection = DriverManager.getConnection(
                         database.getJdbcUrl(), database.getUsername(), database.getPassword());
-                var rows = connection
-                        .createStatement()
-                        .executeQuery("select ordinal || ' ' || xmin from replayed where" + " replay_id = '" + id
-                                + "' and result is not null")) {
+                var rows = connection.createStatement().executeQuery(query)) {
             var texts = new ArrayList<String>();
             while (rows.next()) {
                 texts.add(rows.getString(1));

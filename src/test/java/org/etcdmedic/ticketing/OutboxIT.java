@@ -3,6 +3,7 @@ package org.etcdmedic.ticketing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -179,6 +181,9 @@ class OutboxIT {
     @Autowired
     ApplicationEventPublisher events;
 
+    @Autowired
+    MeterRegistry meters;
+
     private final Ledger ledger = new Ledger(DATABASE);
 
     @AfterAll
@@ -272,6 +277,79 @@ class OutboxIT {
         assertThat(ledger.number("select count(*) from scheduled_tasks where task_name = 'ticket'"))
                 .isZero();
         assertThat(ledger.number("select count(*) from diagnosis where instance_id = 'hook-back'"))
+                .isZero();
+    }
+
+    @Test
+    void aTicketThatTheDatabaseNeverTakesCostsNoVerdict() {
+        jdbc.sql("alter table ticket add constraint unborn check (target <> 'hook')")
+                .update();
+        try {
+            double before = unborn();
+            // Ends as written, so the job is over; an exception would bring it back to ask the nodes again.
+            DiagnosisId id = concluded("hook-unborn", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
+
+            assertKeptWithoutTicket(id);
+            assertThat(unborn() - before).isEqualTo(1);
+        } finally {
+            jdbc.sql("alter table ticket drop constraint unborn").update();
+        }
+        concluded("hook-unborn", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
+        awaitDelivered(1);
+    }
+
+    @Test
+    void aMistakeOfOursWhileATicketIsMadeCostsNoVerdict() {
+        DiagnosisId first = concluded("other-2", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.empty());
+        // As no release can read it: the mistake comes up where the case before is compared with.
+        jdbc.sql("update diagnosis set judgement = '[]' where id = :id")
+                .param("id", first.value())
+                .update();
+        double before = unborn();
+
+        DiagnosisId again = concluded("hook-2", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED, Optional.of(first));
+
+        assertKeptWithoutTicket(again);
+        assertThat(unborn() - before).isEqualTo(1);
+        jdbc.sql("delete from diagnosis where id = :id")
+                .param("id", first.value())
+                .update();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ticket", "scheduled_tasks"})
+    void aFailureThatPassesTakesTheVerdictWithItToBeTriedAgain(String table) {
+        DiagnosisId id = DiagnosisId.at(CLOCK.instant());
+        running(id, "hook-3", Optional.empty());
+        jdbc.sql("""
+                        create function full_up() returns trigger language plpgsql as
+                        $$ begin raise 'could not extend file: No space left on device' using errcode = '53100'; end $$
+                        """).update();
+        jdbc.sql("create trigger full_up before insert on " + table + " execute function full_up()")
+                .update();
+        double before = unborn();
+        try {
+            assertThatThrownBy(() -> conclude(id, "hook-3", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED))
+                    .isInstanceOf(DataAccessResourceFailureException.class);
+        } finally {
+            jdbc.sql("drop function full_up cascade").update();
+        }
+        assertThat(diagnoses.find(id).orElseThrow().judgement()).isEmpty();
+        assertThat(unborn()).isEqualTo(before);
+
+        conclude(id, "hook-3", "ETCD_DISK_FULL", Verdict.Outcome.CONFIRMED);
+        awaitDelivered(1);
+    }
+
+    private double unborn() {
+        return meters.counter("medic.tickets.unborn").count();
+    }
+
+    private void assertKeptWithoutTicket(DiagnosisId id) {
+        assertThat(diagnoses.find(id).orElseThrow().judgement()).isPresent();
+        assertThat(ledger.number("select count(*) from ticket")).isZero();
+        assertThat(ledger.number("select count(*) from ticket_diagnosis")).isZero();
+        assertThat(ledger.number("select count(*) from scheduled_tasks where task_name = 'ticket'"))
                 .isZero();
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.etcdmedic.access.BodyLimit;
 import org.etcdmedic.access.BodySignature;
 import org.etcdmedic.access.BodySignature.Worth;
 import org.etcdmedic.access.NotVerifiableException;
@@ -47,9 +48,6 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 final class SignedSenders extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(SignedSenders.class);
     private static final Pattern PATH = Pattern.compile("/alarms/([a-z][a-z0-9-]{0,40})");
-
-    /** As much as a body of an alarm may have, and one more. */
-    private static final int MOST_BYTES = 256 * 1024 + 1;
 
     private static final Duration FETCH = Duration.ofSeconds(2);
 
@@ -104,7 +102,7 @@ final class SignedSenders extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        byte[] body = request.getInputStream().readNBytes(MOST_BYTES);
+        byte[] body = request.getInputStream().readNBytes(BodyLimit.BYTES + 1);
         Worth worth;
         try {
             worth = check.of(body, request, clock.instant());

@@ -30,8 +30,8 @@ class JpaAlarms implements Alarms {
     /** A storm joins thousands; nobody reads more of them. */
     private static final int MOST_OF_ONE = 200;
 
-    /** The edge keeps so much of a refused body: a shorter one is whole. */
-    private static final int CUT_AT = 16 * 1024;
+    /** Enough of a refused body to see what was meant. */
+    private static final int KEPT_BODY = 16 * 1024;
 
     private final AlarmRows rows;
     private final EntityManager entities;
@@ -113,6 +113,8 @@ class JpaAlarms implements Alarms {
 
     @Override
     public void keepRefused(Refusal refusal, Instant now) {
+        String sent = refusal.body();
+        String kept = sent.substring(0, Math.min(sent.length(), KEPT_BODY)).replace('\0', '\u2400');
         var row = new AlarmRow();
         row.id = TimeOrderedId.at(now);
         row.alarmId = refusal.alarmId().orElse(null);
@@ -120,9 +122,9 @@ class JpaAlarms implements Alarms {
         row.nodeId = refusal.nodeId().orElse(null);
         row.state = State.REJECTED.name();
         row.problem = refusal.reason().name();
-        row.body = refusal.body().replace('\0', '\u2400');
+        row.body = kept;
         row.receivedAt = now;
-        row.whole = refusal.body().length() < CUT_AT && refusal.body().indexOf('\0') < 0;
+        row.whole = kept.equals(sent);
         rows.save(row);
     }
 

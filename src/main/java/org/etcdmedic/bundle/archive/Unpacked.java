@@ -46,8 +46,9 @@ final class Unpacked extends FilterInputStream {
 
     @Override
     public long skip(long n) throws IOException {
-        // Skipped is unpacked all the same.
-        return read(new byte[(int) Math.min(n, 8 * 1024)], 0, (int) Math.min(n, 8 * 1024));
+        // Skipped is unpacked all the same. At the end nothing is skipped, which is not told as -1 here.
+        var skipped = new byte[Math.clamp(n, 0, 8 * 1024)];
+        return Math.max(0, read(skipped, 0, skipped.length));
     }
 
     /** None that is certain: a reader must not lose what it has by asking for more, which may be damaged. */

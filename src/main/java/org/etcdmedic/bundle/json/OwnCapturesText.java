@@ -128,7 +128,7 @@ public record OwnCapturesText(String manifest, String captures) {
                         n.detail(),
                         n.text(),
                         null,
-                        n.text().length(),
+                        n.bytes(),
                         false,
                         n.who().map(Who::login).orElse(null),
                         n.who().map(Who::account).orElse(null),

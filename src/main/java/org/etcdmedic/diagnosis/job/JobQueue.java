@@ -2,6 +2,8 @@ package org.etcdmedic.diagnosis.job;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import javax.sql.DataSource;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.QueueFull;
@@ -61,6 +63,18 @@ public class JobQueue {
                 .param("name", DIAGNOSIS.getTaskName())
                 .param("id", id.toString())
                 .update();
+    }
+
+    /** Whether a diagnosis is due and waits for a worker. */
+    public boolean oneIsDue(Instant now) {
+        return database.sql("""
+                        select exists (select from scheduled_tasks
+                                       where task_name = :name and not picked and execution_time <= :now)
+                        """)
+                .param("name", DIAGNOSIS.getTaskName())
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single();
     }
 
     /** So many diagnoses wait for a worker; counted no further than needed. */

@@ -4,11 +4,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.platform.Remembered;
+import org.etcdmedic.verdict.Verdict;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,8 +26,13 @@ class QueueMetrics implements MeterBinder {
     static final String WAITING = "waiting";
     static final String OLDEST = "oldest";
     static final String LOST = "lost";
-    private static final Set<String> ENDS =
-            Set.of("CONFIRMED", "LIKELY", "UNDETERMINED", "NO_FAULT_FOUND", "FAILED", "CANCELLED");
+
+    /** The verdict's outcome, or how it ended without one. */
+    private static final List<String> ENDS = Stream.concat(
+                    Stream.of(Verdict.Outcome.values()),
+                    Stream.of(Status.values()).filter(status -> !status.open() && status != Status.COMPLETED))
+            .map(Enum::name)
+            .toList();
 
     private final JdbcClient database;
     private final Remembered<Map<String, Double>> now = new Remembered<>(this::read, FRESH);
@@ -66,20 +74,20 @@ class QueueMetrics implements MeterBinder {
             var values = new TreeMap<String, Double>();
             database.sql("""
                             select 'waiting' as name, count(*)::float8 as value from scheduled_tasks
-                            where task_name = 'diagnosis' and not picked
+                            where task_name = :job and not picked
                             union all
                             select 'oldest', coalesce(greatest(0, extract(epoch from clock_timestamp() - min(execution_time))), 0)
-                            from scheduled_tasks where task_name = 'diagnosis' and not picked
+                            from scheduled_tasks where task_name = :job and not picked
                             union all
                             select 'open', count(*) from diagnosis where status in ('QUEUED', 'RUNNING')
                             union all
                             select 'lost', count(*) from diagnosis d where status in ('QUEUED', 'RUNNING')
                               and not exists (select from scheduled_tasks t
-                                              where t.task_name = 'diagnosis' and t.task_instance = d.id::text)
+                                              where t.task_name = :job and t.task_instance = d.id::text)
                             union all
                             select coalesce(outcome, status), count(*) from diagnosis
                             where completed_at > clock_timestamp() - interval '1 hour' group by 1
-                            """).query(row -> {
+                            """).param("job", JobQueue.DIAGNOSIS.getTaskName()).query(row -> {
                 values.put(row.getString("name"), row.getDouble("value"));
             });
             return values;

@@ -102,9 +102,9 @@ interface DiagnosisRows extends JpaRepository<DiagnosisRow, UUID> {
     @Modifying
     @Query(nativeQuery = true, value = """
                     insert into capture (id, diagnosis_id, attempt, ordinal, node_id, probe, arguments, command, started_at,
-                        took_millis, exit_status, reason, detail, text, error_text, bytes, truncated)
+                        took_millis, exit_status, reason, detail, text, error_text, bytes, truncated, login, account, through)
                     select gen_random_uuid(), :id, 0, ordinal, node_id, probe, arguments, command, started_at,
-                        took_millis, exit_status, reason, detail, text, error_text, bytes, truncated
+                        took_millis, exit_status, reason, detail, text, error_text, bytes, truncated, login, account, through
                     from capture where diagnosis_id = :before and attempt = 0
                     """)
     int copyCaptures(UUID id, UUID before);

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.etcdmedic.bundle.Bundle;
 import org.etcdmedic.bundle.BundleCase;
-import org.etcdmedic.bundle.Recorded;
 import org.etcdmedic.diagnosis.Bundles;
 import org.etcdmedic.diagnosis.Claim;
 import org.etcdmedic.diagnosis.DiagnosisId;
@@ -65,7 +64,7 @@ class JpaBundles implements Bundles {
         var claim = new Claim(new DiagnosisId(id), symptom, BEFORE_ANY_ATTEMPT, now, Optional.empty(), 0);
         List<Capture> taken = bundle.captures();
         for (int i = 0; i < taken.size(); i++) {
-            captures.save(shapes.row(claim, i, taken.get(i)));
+            captures.save(shapes.row(claim, i, StoredCapture.of(taken.get(i))));
         }
         jobs.queue(claim.id());
         return claim.id();
@@ -94,26 +93,7 @@ class JpaBundles implements Bundles {
         return captures.findAllByDiagnosisIdOrderByAttemptAscOrdinalAsc(id.value()).stream()
                 .filter(row -> row.attempt == BEFORE_ANY_ATTEMPT)
                 .map(shapes::capture)
-                .map(JpaBundles::capture)
+                .map(StoredCapture::asTaken)
                 .toList();
-    }
-
-    private static Capture capture(StoredCapture c) {
-        var question = Recorded.question(c.probe(), c.arguments());
-        return c.reason()
-                .<Capture>map(reason -> new Capture.NoAnswer(
-                        c.id(), c.node(), question, c.command(), c.startedAt(), c.took(), reason, c.detail(), c.text()))
-                .orElseGet(() -> new Capture.Answer(
-                        c.id(),
-                        c.node(),
-                        question,
-                        c.command(),
-                        c.startedAt(),
-                        c.took(),
-                        c.exitStatus(),
-                        c.text(),
-                        c.errorText(),
-                        c.bytes(),
-                        c.truncated()));
     }
 }

@@ -128,6 +128,12 @@ class JpaDiagnoses implements Diagnoses {
     }
 
     @Override
+    @Transactional(readOnly = true)
+    public boolean oneIsDue(Instant now) {
+        return jobs.oneIsDue(now);
+    }
+
+    @Override
     public void excuse(Claim claim) {
         rows.excuse(claim.id().value(), claim.attempt());
     }
@@ -198,7 +204,7 @@ class JpaDiagnoses implements Diagnoses {
         }
         List<Capture> captured = taken.captures();
         for (int i = 0; i < captured.size(); i++) {
-            captures.save(shapes.row(claim, i, captured.get(i)));
+            captures.save(shapes.row(claim, i, StoredCapture.of(captured.get(i))));
         }
         taken.asked().ifPresent(asked -> entities.persist(shapes.row(claim.id(), asked)));
         progress.forget(claim.id());

@@ -178,38 +178,30 @@ class Rows {
         return json.readValue(row.content, AskedCase.class);
     }
 
-    CaptureRow row(Claim claim, int ordinal, Capture capture) {
+    CaptureRow row(Claim claim, int ordinal, StoredCapture capture) {
         var row = new CaptureRow();
         row.id = capture.id();
         row.diagnosisId = claim.id().value();
         row.attempt = claim.attempt();
         row.ordinal = ordinal;
         row.nodeId = capture.node().value();
-        row.probe = capture.question().probe().id().value();
-        row.arguments = json.writeValueAsString(capture.question().arguments());
+        row.probe = capture.probe();
+        row.arguments = json.writeValueAsString(capture.arguments());
         row.command = capture.command();
         row.startedAt = capture.startedAt();
         row.tookMillis = capture.took().toMillis();
+        row.exitStatus = capture.exitStatus().orElse(null);
+        row.reason = capture.reason().map(Capture.Reason::name).orElse(null);
+        row.detail = capture.detail();
+        row.text = capture.text();
+        row.errorText = capture.errorText();
+        row.bytes = capture.bytes();
+        row.truncated = capture.truncated();
         capture.who().ifPresent(who -> {
             row.login = who.login();
             row.account = who.account();
             row.through = who.through().name();
         });
-        switch (capture) {
-            case Capture.Answer answer -> {
-                row.exitStatus = answer.exitStatus().orElse(null);
-                row.text = answer.text();
-                row.errorText = answer.errorText();
-                row.bytes = answer.bytes();
-                row.truncated = answer.truncated();
-            }
-            case Capture.NoAnswer none -> {
-                row.reason = none.reason().name();
-                row.detail = none.detail();
-                row.text = none.text();
-                row.bytes = none.text().length();
-            }
-        }
         return row;
     }
 

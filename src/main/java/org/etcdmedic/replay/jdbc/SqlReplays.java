@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.etcdmedic.diagnosis.Diagnoses;
 import org.etcdmedic.diagnosis.DiagnosisId;
 import org.etcdmedic.diagnosis.Status;
 import org.etcdmedic.knowledge.yaml.KnowledgeFiles;
@@ -47,16 +48,18 @@ class SqlReplays implements Replays {
     private final JdbcClient database;
     private final ReplayShapes shapes;
     private final ReplayQueue jobs;
+    private final Diagnoses diagnoses;
 
-    SqlReplays(DataSource database, ReplayShapes shapes, ReplayQueue jobs) {
+    SqlReplays(DataSource database, ReplayShapes shapes, ReplayQueue jobs, Diagnoses diagnoses) {
         this.database = JdbcClient.create(database);
         this.shapes = shapes;
         this.jobs = jobs;
+        this.diagnoses = diagnoses;
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void open(ReplayId id, Wish wish, Candidate candidate, List<DiagnosisId> diagnoses, Instant now) {
+    public void open(ReplayId id, Wish wish, Candidate candidate, List<DiagnosisId> chosen, Instant now) {
         database.sql("""
                         insert into replay (id, requested_at, filter, candidate, knowledge, status)
                         values (:id, :now, cast(:filter as jsonb), :candidate, cast(:knowledge as jsonb), 'QUEUED')
@@ -73,9 +76,7 @@ class SqlReplays implements Replays {
                         from unnest(cast(string_to_array(:diagnoses, ',') as uuid[])) with ordinality as chosen (diagnosis, ordinal)
                         """)
                 .param("id", id.value())
-                .param(
-                        "diagnoses",
-                        diagnoses.stream().map(DiagnosisId::toString).collect(Collectors.joining(",")))
+                .param("diagnoses", chosen.stream().map(DiagnosisId::toString).collect(Collectors.joining(",")))
                 .update();
         jobs.queue(id, now);
     }
@@ -181,7 +182,7 @@ class SqlReplays implements Replays {
             return Turn.OVER;
         }
         Row row = found.get();
-        if (!row.first() || jobs.alarmsWait(now)) {
+        if (!row.first() || diagnoses.oneIsDue(now)) {
             return Turn.WAIT;
         }
         boolean anew = row.inUse() != null && !row.inUse().equals(inUse);
@@ -211,7 +212,7 @@ class SqlReplays implements Replays {
     @Override
     @Transactional(readOnly = true)
     public boolean alarmsWait(Instant now) {
-        return jobs.alarmsWait(now);
+        return diagnoses.oneIsDue(now);
     }
 
     @Override
@@ -237,6 +238,14 @@ class SqlReplays implements Replays {
                         new DiagnosisId(row.getObject("diagnosis_id", UUID.class)),
                         row.getInt("tries")))
                 .optional();
+    }
+
+    @Override
+    public void excuse(ReplayId id, int ordinal) {
+        database.sql("""
+                        update replayed set tries = tries - 1
+                        where replay_id = :id and ordinal = :ordinal and result is null and tries > 0
+                        """).param("id", id.value()).param("ordinal", ordinal).update();
     }
 
     @Override

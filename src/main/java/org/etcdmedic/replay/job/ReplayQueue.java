@@ -37,15 +37,4 @@ public class ReplayQueue {
                 .param("id", id.toString())
                 .update();
     }
-
-    /** Whether a diagnosis is due and waits for a worker. */
-    public boolean alarmsWait(Instant now) {
-        return database.sql("""
-                        select exists (select from scheduled_tasks
-                                       where task_name = 'diagnosis' and not picked and execution_time <= :now)
-                        """)
-                .param("now", now.atOffset(java.time.ZoneOffset.UTC))
-                .query(Boolean.class)
-                .single();
-    }
 }
